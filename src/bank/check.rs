@@ -1,0 +1,287 @@
+//! What every question has to have, whatever its kind.
+
+use std::sync::Arc;
+
+use toml::Spanned;
+
+use crate::diagnostic::Diagnostic;
+use crate::digest::sha256_hex;
+use crate::flow::{Block, Image, Inline};
+use crate::markup::{self, Dialect, Origin};
+use crate::source::{SourceId, Span};
+use crate::wording::{count, instead};
+
+use super::head::{Head, is_kebab_case, not_kebab_case};
+use super::question::{Body, Name, Notes, Part, Question};
+use super::raw::{Kind, RawQuestion};
+
+/// Most marks or minutes a question may have.
+const MOST: i64 = 1000;
+
+/// Turns what a file says into questions and collects every problem on the way.
+pub(super) struct Checker<'a> {
+    pub(super) text: &'a str,
+    pub(super) id: SourceId,
+    pub(super) problems: Vec<Diagnostic>,
+    head: &'a Head,
+    pictures: &'a dyn Fn(&str) -> Result<Arc<Image>, String>,
+}
+
+impl<'a> Checker<'a> {
+    /// A checker for one file.
+    pub(super) fn new(
+        text: &'a str,
+        id: SourceId,
+        head: &'a Head,
+        pictures: &'a dyn Fn(&str) -> Result<Arc<Image>, String>,
+    ) -> Self {
+        Self {
+            text,
+            id,
+            problems: Vec::new(),
+            head,
+            pictures,
+        }
+    }
+
+    /// The question, if nothing is wrong with it.
+    pub(super) fn question(&mut self, raw: &RawQuestion, header: Span) -> Option<Question> {
+        let problems_before = self.problems.len();
+        let defaults = &self.head.defaults;
+        let id = self.required(raw.id.as_ref(), "id", header);
+        let level = self.required(raw.level.as_ref().or(defaults.level.as_ref()), "level", header);
+        let topic = self.required(raw.topic.as_ref().or(defaults.topic.as_ref()), "topic", header);
+        let kind = self.required(raw.kind.as_ref().or(defaults.kind.as_ref()), "kind", header);
+        let minutes = self.required(raw.minutes.as_ref().or(defaults.minutes.as_ref()), "minutes", header);
+        let marks = self.required(raw.marks.as_ref().or(defaults.marks.as_ref()), "marks", header);
+        for name in [raw.id.as_ref(), raw.concept.as_ref()].into_iter().flatten() {
+            if !is_kebab_case(name.get_ref()) {
+                let problem = not_kebab_case(self.span(name), name.get_ref());
+                self.problems.push(problem);
+            }
+        }
+        if let Some(level) = &raw.level {
+            self.known(level, "level", Some(&self.head.levels));
+        }
+        if let Some(topic) = &raw.topic {
+            self.known(topic, "topic", self.head.topics.as_deref());
+        }
+        let minutes = minutes.map(|minutes| self.positive(minutes, "minutes"));
+        let marks = marks.map(|marks| (self.positive(marks, "marks"), self.span(marks)));
+        let kind = kind.map(|kind| *kind.get_ref());
+
+        let prompt = self.prompt(raw, kind.unwrap_or(Kind::Open), header);
+        let body = match (&raw.parts, kind, marks) {
+            (_, None, _) | (_, _, None) => None,
+            (Some(parts), Some(kind), Some((marks, span))) => {
+                self.parts(raw, parts, kind, marks, span).map(Body::Parts)
+            }
+            (None, Some(kind), Some((marks, _))) => self.task(raw, kind, marks, header).map(Body::Whole),
+        };
+        let notes = Notes {
+            look_for: self.lines(raw.look_for.as_ref()),
+            red_flags: self.lines(raw.red_flags.as_ref()),
+            follow_ups: self.lines(raw.follow_ups.as_ref()),
+        };
+        if self.problems.len() > problems_before {
+            return None;
+        }
+        let canonical = serde_json::to_vec(raw).expect("a question of text and numbers is always JSON");
+        Some(Question {
+            id: id?.get_ref().clone(),
+            level: level?.get_ref().clone(),
+            topic: topic?.get_ref().clone(),
+            concept: raw.concept.as_ref().map(|concept| concept.get_ref().clone()),
+            kind: kind?,
+            marks: marks?.0,
+            minutes: minutes?,
+            prompt,
+            body: body?,
+            notes,
+            digest: sha256_hex(&canonical),
+            span: raw.id.as_ref().map_or(header, |id| self.span(id)),
+        })
+    }
+
+    /// The parts of a question, whose marks have to add up to the question's.
+    fn parts(
+        &mut self,
+        raw: &RawQuestion,
+        parts: &Spanned<Vec<Spanned<RawQuestion>>>,
+        kind: Kind,
+        marks: u32,
+        marks_span: Span,
+    ) -> Option<Vec<Part>> {
+        self.refuse_task_keys(raw, "a question with parts");
+        let checked: Vec<Option<Part>> = parts
+            .get_ref()
+            .iter()
+            .map(|part| self.part(part, kind))
+            .collect();
+        let checked: Vec<Part> = checked.into_iter().collect::<Option<_>>()?;
+        let sum: u32 = checked.iter().map(|part| part.marks).sum();
+        if sum != marks {
+            self.problems.push(Diagnostic::new(
+                marks_span,
+                format!("the parts have {} together, the question has {marks}", count(sum as usize, "mark")),
+                "does not fit the parts",
+                format!("write `marks = {sum}`, or change the marks of the parts"),
+            ));
+        }
+        Some(checked)
+    }
+
+    fn part(&mut self, part: &Spanned<RawQuestion>, kind: Kind) -> Option<Part> {
+        let raw = part.get_ref();
+        let header = Span::new(self.id, part.span());
+        let question_keys = [
+            ("id", raw.id.as_ref().map(Spanned::span)),
+            ("level", raw.level.as_ref().map(Spanned::span)),
+            ("topic", raw.topic.as_ref().map(Spanned::span)),
+            ("concept", raw.concept.as_ref().map(Spanned::span)),
+            ("minutes", raw.minutes.as_ref().map(Spanned::span)),
+            ("look_for", raw.look_for.as_ref().map(Spanned::span)),
+            ("red_flags", raw.red_flags.as_ref().map(Spanned::span)),
+            ("follow_ups", raw.follow_ups.as_ref().map(Spanned::span)),
+            ("parts", raw.parts.as_ref().map(Spanned::span)),
+        ];
+        for (key, range) in question_keys {
+            if let Some(range) = range {
+                self.problem(
+                    Span::new(self.id, range),
+                    format!("a part has no `{key}`"),
+                    "belongs to the question",
+                    "move it before the first `[[question.parts]]`",
+                );
+            }
+        }
+        let kind = raw.kind.as_ref().map_or(kind, |kind| *kind.get_ref());
+        let marks = self.required(raw.marks.as_ref(), "marks", header)?;
+        let marks = self.positive(marks, "marks");
+        let prompt = self.prompt(raw, kind, header);
+        let task = self.task(raw, kind, marks, header)?;
+        Some(Part { prompt, marks, task })
+    }
+
+    /// The prompt; in a fill-in question all its blanks are as wide as its longest answer needs.
+    fn prompt(&mut self, raw: &RawQuestion, kind: Kind, header: Span) -> Vec<Block> {
+        let Some(prompt) = self.required(raw.prompt.as_ref(), "prompt", header) else {
+            return Vec::new();
+        };
+        let longest = raw
+            .blanks
+            .iter()
+            .flat_map(|blanks| blanks.get_ref())
+            .flat_map(|blank| blank.accept.get_ref())
+            .map(|answer| answer.chars().count())
+            .max()
+            .unwrap_or(0);
+        let width = u16::try_from(longest + 4).unwrap_or(40).clamp(8, 40);
+        let blanks = (kind == Kind::FillIn && raw.parts.is_none()).then_some(width);
+        self.markdown(prompt, "prompt", blanks)
+    }
+
+    /// A text that has to say something.
+    pub(super) fn markdown(&mut self, text: &Spanned<String>, key: &str, blanks: Option<u16>) -> Vec<Block> {
+        let origin = Origin::of_value(self.id, self.text, text.span(), text.get_ref());
+        let dialect = Dialect {
+            structure: false,
+            blanks,
+            pictures: self.pictures,
+        };
+        match markup::blocks(text.get_ref(), origin, &dialect) {
+            Ok(blocks) if blocks.is_empty() => {
+                let span = self.span(text);
+                self.problem(span, format!("the {key} is empty"), "nothing in it", format!("write the {key}"));
+                blocks
+            }
+            Ok(blocks) => blocks,
+            Err(found) => {
+                self.problems.extend(found);
+                Vec::new()
+            }
+        }
+    }
+
+    /// One line of text that has to say something.
+    pub(super) fn line(&mut self, text: &Spanned<String>) -> Vec<Inline> {
+        if text.get_ref().trim().is_empty() {
+            let span = self.span(text);
+            self.problem(span, "this text is empty", "nothing in it", "write it, or leave the entry out");
+        }
+        let origin = Origin::of_value(self.id, self.text, text.span(), text.get_ref());
+        markup::line(text.get_ref(), origin).unwrap_or_else(|found| {
+            self.problems.extend(found);
+            Vec::new()
+        })
+    }
+
+    /// Several lines of text.
+    pub(super) fn lines(&mut self, texts: Option<&Spanned<Vec<Spanned<String>>>>) -> Vec<Vec<Inline>> {
+        let texts = texts.map_or(&[][..], |texts| texts.get_ref());
+        texts.iter().map(|text| self.line(text)).collect()
+    }
+
+    /// A number of marks or minutes, one or more; a wrong one is reported and read as one.
+    pub(super) fn positive(&mut self, number: &Spanned<i64>, what: &str) -> u32 {
+        let value = *number.get_ref();
+        if !(1..=MOST).contains(&value) {
+            let span = self.span(number);
+            self.problem(
+                span,
+                format!("{value} {what} are not possible"),
+                "this number",
+                format!("write a number from 1 to {MOST}"),
+            );
+            return 1;
+        }
+        value as u32
+    }
+
+    /// A key that has to be there.
+    pub(super) fn required<'v, T>(
+        &mut self,
+        value: Option<&'v Spanned<T>>,
+        key: &str,
+        header: Span,
+    ) -> Option<&'v Spanned<T>> {
+        if value.is_none() {
+            self.problem(
+                header,
+                format!("the key `{key}` is missing"),
+                "in this question",
+                format!("add `{key} = …`"),
+            );
+        }
+        value
+    }
+
+    fn known(&mut self, word: &Spanned<String>, what: &str, names: Option<&[Name]>) {
+        let typed = word.get_ref();
+        let span = self.span(word);
+        match names {
+            Some(names) if !self.head.lenient && !names.iter().any(|name| &name.id == typed) => {
+                let help = instead(typed, names.iter().map(|name| name.id.as_str()));
+                self.problem(span, format!("unknown {what} `{typed}`"), format!("no such {what} in the bank"), help);
+            }
+            None if !is_kebab_case(typed) => self.problems.push(not_kebab_case(span, typed)),
+            _ => {}
+        }
+    }
+
+    /// Adds a problem.
+    pub(super) fn problem(
+        &mut self,
+        span: Span,
+        message: impl Into<String>,
+        label: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.problems.push(Diagnostic::new(span, message, label, help));
+    }
+
+    /// The place of a value in this file.
+    pub(super) fn span<T>(&self, value: &Spanned<T>) -> Span {
+        Span::new(self.id, value.span())
+    }
+}

@@ -1,0 +1,111 @@
+//! Where a bank's files come from: a folder, or the program itself.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use include_dir::{Dir, include_dir};
+
+use crate::flow::Image;
+use crate::picture;
+
+static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/questions");
+
+/// A place that holds the files of a bank.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// A folder on disk.
+    Folder(PathBuf),
+    /// The bank inside the program.
+    BuiltIn,
+}
+
+/// A file of a bank.
+#[derive(Debug)]
+pub(super) struct File {
+    /// The name that messages show.
+    pub(super) name: String,
+    pub(super) bytes: Vec<u8>,
+    /// Names `bank.toml` at the top of the bank.
+    pub(super) is_head: bool,
+    folder: PathBuf,
+}
+
+impl Origin {
+    /// All TOML files of the bank in path order, or the path that cannot be read and why.
+    pub(super) fn files(&self) -> Result<Vec<File>, String> {
+        let mut files = Vec::new();
+        match self {
+            Self::Folder(root) => read_folder(root, root, &mut files)?,
+            Self::BuiltIn => read_built_in(&BUILT_IN, &mut files),
+        }
+        files.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(files)
+    }
+
+    /// The picture that `file` asks for under `path`.
+    pub(super) fn picture(&self, file: &File, path: &str) -> Result<Arc<Image>, String> {
+        let bytes = match self {
+            Self::Folder(_) => {
+                let full = file.folder.join(path);
+                std::fs::read(&full).map_err(|error| {
+                    let reason = if error.kind() == std::io::ErrorKind::NotFound {
+                        "is not there".to_owned()
+                    } else {
+                        format!("cannot be read ({error})")
+                    };
+                    format!("the picture `{}` {reason}", full.display())
+                })?
+            }
+            Self::BuiltIn => {
+                let full = file.folder.join(path);
+                let found = BUILT_IN.get_file(&full);
+                let found = found.ok_or_else(|| format!("the picture `{path}` is not there"))?;
+                found.contents().to_vec()
+            }
+        };
+        picture::inspect(bytes).map(Arc::new)
+    }
+}
+
+fn is_bank_file(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "toml")
+}
+
+fn read_folder(root: &Path, folder: &Path, files: &mut Vec<File>) -> Result<(), String> {
+    let failed = |path: &Path, error: &std::io::Error| format!("{}: cannot be read: {error}", path.display());
+    let entries = std::fs::read_dir(folder).map_err(|error| failed(folder, &error))?;
+    for entry in entries {
+        let path = entry.map_err(|error| failed(folder, &error))?.path();
+        let hidden = path
+            .file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        if hidden {
+            continue;
+        }
+        if path.is_dir() {
+            read_folder(root, &path, files)?;
+        } else if is_bank_file(&path) {
+            files.push(File {
+                name: path.to_string_lossy().replace('\\', "/"),
+                bytes: std::fs::read(&path).map_err(|error| failed(&path, &error))?,
+                is_head: path == root.join("bank.toml"),
+                folder: folder.to_owned(),
+            });
+        }
+    }
+    Ok(())
+}
+
+fn read_built_in(folder: &Dir<'_>, files: &mut Vec<File>) {
+    for file in folder.files().filter(|file| is_bank_file(file.path())) {
+        files.push(File {
+            name: format!("built-in/{}", file.path().to_string_lossy().replace('\\', "/")),
+            bytes: file.contents().to_vec(),
+            is_head: file.path() == Path::new("bank.toml"),
+            folder: folder.path().to_owned(),
+        });
+    }
+    for inner in folder.dirs() {
+        read_built_in(inner, files);
+    }
+}

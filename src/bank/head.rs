@@ -1,0 +1,147 @@
+//! `bank.toml`: the names that questions may use, and what they have by default.
+
+use crate::diagnostic::Diagnostic;
+use crate::source::{SourceId, Span};
+use crate::toml_text;
+
+use super::question::Name;
+use super::raw::{RawBank, RawDefaults, RawName};
+
+/// What `bank.toml` says, or what holds without it.
+#[derive(Debug)]
+pub(super) struct Head {
+    pub(super) title: String,
+    pub(super) language: String,
+    pub(super) licence: Option<String>,
+    pub(super) levels: Vec<Name>,
+    /// `None` lets questions name any topic.
+    pub(super) topics: Option<Vec<Name>>,
+    pub(super) defaults: RawDefaults,
+    /// The names are not known because the file could not be read, so none is called unknown.
+    pub(super) lenient: bool,
+}
+
+impl Default for Head {
+    fn default() -> Self {
+        Self {
+            title: "Questions".to_owned(),
+            language: "en".to_owned(),
+            licence: None,
+            levels: ["junior", "mid", "senior", "expert"].map(named).to_vec(),
+            topics: None,
+            defaults: RawDefaults::default(),
+            lenient: false,
+        }
+    }
+}
+
+impl Head {
+    /// Stands in for a `bank.toml` with problems while the other files are checked.
+    pub(super) fn lenient() -> Self {
+        Self {
+            lenient: true,
+            ..Self::default()
+        }
+    }
+
+    /// Reads `bank.toml`.
+    pub(super) fn read(text: &str, id: SourceId) -> Result<Self, Vec<Diagnostic>> {
+        let raw: RawBank = toml_text::file(text, id)?;
+        let mut problems = Vec::new();
+        let levels = names(&raw.level, "level", id, &mut problems);
+        let topics = names(&raw.topic, "topic", id, &mut problems);
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let usual = Self::default();
+        Ok(Self {
+            title: raw.title.unwrap_or(usual.title),
+            language: raw.language.unwrap_or(usual.language),
+            licence: raw.licence,
+            levels: if levels.is_empty() { usual.levels } else { levels },
+            topics: (!topics.is_empty()).then_some(topics),
+            defaults: raw.defaults,
+            lenient: false,
+        })
+    }
+}
+
+fn names(raw: &[RawName], what: &str, id: SourceId, problems: &mut Vec<Diagnostic>) -> Vec<Name> {
+    let mut names: Vec<Name> = Vec::new();
+    for entry in raw {
+        let word = entry.id.get_ref();
+        let span = Span::new(id, entry.id.span());
+        if !is_kebab_case(word) {
+            problems.push(not_kebab_case(span, word));
+        } else if names.iter().any(|name| &name.id == word) {
+            problems.push(Diagnostic::new(
+                span,
+                format!("the {what} `{word}` is there twice"),
+                "again",
+                "leave one of them out",
+            ));
+        } else {
+            let mut name = named(word);
+            if let Some(shown) = &entry.name {
+                name.name.clone_from(shown);
+            }
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// A name that is shown as its id with a capital and spaces.
+pub(super) fn named(id: &str) -> Name {
+    let spaced = id.replace('-', " ");
+    let mut letters = spaced.chars();
+    let name = letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().collect::<String>() + letters.as_str()
+    });
+    Name {
+        id: id.to_owned(),
+        name,
+    }
+}
+
+/// Whether a word is lower-case letters and digits with single hyphens between them.
+pub(super) fn is_kebab_case(word: &str) -> bool {
+    !word.is_empty()
+        && word.split('-').all(|piece| {
+            !piece.is_empty() && piece.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+        })
+}
+
+/// The problem of a word that is not kebab-case, with the nearest one that is.
+pub(super) fn not_kebab_case(span: Span, word: &str) -> Diagnostic {
+    let mended: String = word
+        .to_lowercase()
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|piece| !piece.is_empty())
+        .collect::<Vec<_>>()
+        .join("-");
+    let help = if mended.is_empty() {
+        "use lower-case letters, digits and single hyphens".to_owned()
+    } else {
+        format!("write `{mended}`: lower-case letters, digits and single hyphens")
+    };
+    Diagnostic::new(span, format!("`{word}` is not kebab-case"), "this name", help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kebab_case_has_single_hyphens_inside() {
+        assert!(is_kebab_case("gil-cpu-2"));
+        for wrong in ["", "-a", "a-", "a--b", "Gil", "a_b", "é"] {
+            assert!(!is_kebab_case(wrong), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_made_from_its_id() {
+        assert_eq!(named("data-types").name, "Data types");
+    }
+}

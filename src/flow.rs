@@ -1,0 +1,298 @@
+//! What a paper says, before anybody decides where it stands on a page: headings, paragraphs, code, choices, room to
+//! write. `markup` and `template` make it, `layout` places it. It knows neither questions nor pages.
+
+use crate::source::Span;
+
+/// Everything that is printed in one PDF, in reading order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Flow {
+    /// The document's title, for its metadata.
+    pub title: String,
+    /// BCP 47 tag of the text's language.
+    pub language: String,
+    /// Printed at the top of every page.
+    pub head: Running,
+    /// Printed at the foot of every page.
+    pub foot: Running,
+    /// The text.
+    pub blocks: Vec<Block>,
+}
+
+/// A line of page furniture.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Running {
+    /// At the left margin.
+    pub left: Vec<Inline>,
+    /// In the middle.
+    pub centre: Vec<Inline>,
+    /// At the right margin.
+    pub right: Vec<Inline>,
+}
+
+/// A piece of running text.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Inline {
+    /// Words in one style.
+    Text(Text),
+    /// An empty rule to write on, `width` digits wide.
+    Blank {
+        /// Width in digits of the surrounding face.
+        width: u16,
+    },
+    /// A small box in the line.
+    Tick(Tick),
+    /// A forced line break.
+    Break,
+    /// The number of the page it stands on.
+    PageNumber,
+    /// The number of pages.
+    PageCount,
+}
+
+/// Words in one style.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Text {
+    /// The words.
+    pub text: String,
+    /// How they look.
+    pub style: TextStyle,
+    /// Where they were written.
+    pub span: Span,
+}
+
+/// Emphasis of a piece of text; all three may be combined.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct TextStyle {
+    /// Strong.
+    pub bold: bool,
+    /// Emphasised.
+    pub italic: bool,
+    /// Set in the fixed-width face.
+    pub code: bool,
+}
+
+/// The shape of a box to tick, and whether it is ticked already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tick {
+    /// Round for "one of these", square for "any of these" and for writing in.
+    pub shape: TickShape,
+    /// Printed with a mark in it.
+    pub marked: bool,
+}
+
+/// The shape of a box to tick.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TickShape {
+    /// A circle.
+    Round,
+    /// A square.
+    Square,
+}
+
+/// A block of text.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Block {
+    /// A heading; level 1 is the title of the paper.
+    Heading {
+        /// 1 to 3.
+        level: u8,
+        /// Its words.
+        text: Vec<Inline>,
+    },
+    /// A paragraph.
+    Paragraph {
+        /// Its words.
+        text: Vec<Inline>,
+        /// What it is for, which decides its looks.
+        role: Role,
+    },
+    /// Program code or output, set line by line.
+    Code(Code),
+    /// A bulleted or numbered list.
+    List {
+        /// The first number of a numbered list.
+        first: Option<u64>,
+        /// The items.
+        items: Vec<Vec<Block>>,
+    },
+    /// Rows and columns.
+    Table(Table),
+    /// A quotation.
+    Quote(Vec<Block>),
+    /// A picture from a file.
+    Picture(Picture),
+    /// A thin line across the text.
+    Rule,
+    /// A labelled block: the label hangs at the left, the aside stands at the right of its first line. It is kept
+    /// together where a page allows.
+    Item {
+        /// Such as `1.` or `(a)`.
+        label: Vec<Inline>,
+        /// Such as `4 marks`.
+        aside: Vec<Inline>,
+        /// What belongs to it.
+        body: Vec<Block>,
+    },
+    /// Options with a box each.
+    Choices(Vec<Choice>),
+    /// Room to write.
+    Room(Room),
+    /// Labelled lines to write a name, a date or a score on.
+    Fields(Vec<Vec<Inline>>),
+    /// Blocks set apart by a bar at their side.
+    Panel(Vec<Block>),
+    /// The next block starts a page.
+    PageBreak,
+}
+
+/// What a paragraph is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Running text.
+    Body,
+    /// A line under the title.
+    Lead,
+    /// A small remark.
+    Note,
+    /// The line that ends the paper.
+    Closing,
+}
+
+/// A block of code.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Code {
+    /// Its lines, without line ends.
+    pub lines: Vec<Vec<CodePiece>>,
+    /// Line numbers are printed.
+    pub numbered: bool,
+    /// Where it was written.
+    pub span: Span,
+}
+
+/// A part of a code line in one colouring.
+#[derive(Debug, Clone, PartialEq)]
+pub enum CodePiece {
+    /// Characters of one class.
+    Text {
+        /// The characters; no tabs.
+        text: String,
+        /// What they are in the language.
+        class: CodeClass,
+        /// Where they were written.
+        span: Span,
+    },
+    /// An empty rule to write on, `width` characters wide.
+    Blank {
+        /// Width in characters.
+        width: u16,
+    },
+}
+
+/// The three classes of code that grey print can tell apart, and the rest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CodeClass {
+    /// Names, numbers, operators.
+    Plain,
+    /// Words of the language.
+    Keyword,
+    /// Remarks.
+    Comment,
+    /// Quoted text.
+    String,
+}
+
+/// A table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    /// How each column is set.
+    pub columns: Vec<Column>,
+    /// The head row; empty for none.
+    pub head: Vec<Vec<Inline>>,
+    /// The other rows; each has a cell for every column.
+    pub rows: Vec<Vec<Vec<Inline>>>,
+    /// Whether lines are drawn.
+    pub ruled: bool,
+}
+
+/// How a column of a table is set.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Column {
+    /// Side its text is set to.
+    pub align: Align,
+    /// Takes what room the others leave.
+    pub fill: bool,
+}
+
+/// Side that text is set to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Align {
+    /// To the left.
+    #[default]
+    Left,
+    /// In the middle.
+    Centre,
+    /// To the right.
+    Right,
+}
+
+/// A picture, already read and checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// The file's bytes.
+    pub data: std::sync::Arc<Image>,
+    /// What it shows, for readers who do not see it.
+    pub alt: String,
+    /// Where it was asked for.
+    pub span: Span,
+}
+
+/// A picture file.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Image {
+    /// The file's bytes.
+    pub bytes: Vec<u8>,
+    /// How the bytes are coded.
+    pub format: ImageFormat,
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+}
+
+/// How a picture is coded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ImageFormat {
+    /// Portable Network Graphics.
+    Png,
+    /// JPEG with this many colour components (1, 3 or 4).
+    Jpeg {
+        /// Components a pixel.
+        components: u8,
+    },
+}
+
+/// An option with its box.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Choice {
+    /// The box.
+    pub tick: Tick,
+    /// Its letter; empty for none.
+    pub label: String,
+    /// Its text.
+    pub text: Vec<Inline>,
+    /// A remark under it; empty for none.
+    pub note: Vec<Inline>,
+}
+
+/// Room to write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Room {
+    /// Ruled lines.
+    Lines(u16),
+    /// An empty frame, millimetres high.
+    Box(u16),
+    /// Squared paper, millimetres high.
+    Grid(u16),
+    /// Numbered lines for code.
+    Code(u16),
+}

@@ -1,0 +1,144 @@
+//! Markdown as questions and templates use it, read into blocks: `CommonMark` with tables. Every piece of text remembers
+//! where it was written. What cannot be printed (HTML, footnotes, a picture in the middle of a line) is a problem with
+//! its place, never silently dropped.
+
+mod highlight;
+mod inline;
+mod reader;
+
+use std::sync::Arc;
+
+use crate::diagnostic::Diagnostic;
+use crate::flow::{Block, Image, Inline};
+use crate::source::{SourceId, Span};
+
+/// Where a piece of Markdown was written.
+#[derive(Debug, Clone, Copy)]
+pub struct Origin {
+    whole: Span,
+    verbatim: bool,
+}
+
+impl Origin {
+    /// A value of a TOML file: `value` is what the quoted text in `span` of `file` means. Places in it are exact when the
+    /// file holds it letter for letter, and the whole value otherwise.
+    #[must_use]
+    pub fn of_value(source: SourceId, file: &str, span: std::ops::Range<usize>, value: &str) -> Self {
+        match file[span.clone()].find(value) {
+            Some(at) => {
+                let start = span.start + at;
+                Self {
+                    whole: Span::new(source, start..start + value.len()),
+                    verbatim: true,
+                }
+            }
+            None => Self {
+                whole: Span::new(source, span),
+                verbatim: false,
+            },
+        }
+    }
+
+    /// A range of a file that is Markdown itself.
+    #[must_use]
+    pub fn of_text(span: Span) -> Self {
+        Self {
+            whole: span,
+            verbatim: true,
+        }
+    }
+
+    /// The place of a range of the Markdown.
+    #[must_use]
+    pub fn span(&self, range: std::ops::Range<usize>) -> Span {
+        if self.verbatim {
+            Span {
+                start: self.whole.start + range.start,
+                end: self.whole.start + range.end,
+                ..self.whole
+            }
+        } else {
+            self.whole
+        }
+    }
+}
+
+/// What a piece of Markdown may hold.
+pub struct Dialect<'a> {
+    /// Headings and rules, which belong to templates.
+    pub structure: bool,
+    /// Three or more underscores are a blank this many digits wide.
+    pub blanks: Option<u16>,
+    /// Finds a picture by the path written, or says why it cannot.
+    pub pictures: &'a dyn Fn(&str) -> Result<Arc<Image>, String>,
+}
+
+/// Reads Markdown into blocks, or tells every problem in it.
+pub fn blocks(text: &str, origin: Origin, dialect: &Dialect<'_>) -> Result<Vec<Block>, Vec<Diagnostic>> {
+    reader::read(text, origin, dialect)
+}
+
+/// Reads one paragraph of Markdown, such as an option or a table cell written in TOML.
+pub fn line(text: &str, origin: Origin) -> Result<Vec<Inline>, Vec<Diagnostic>> {
+    let no_pictures = |_: &str| Err("a picture cannot stand in a line of text".to_owned());
+    let dialect = Dialect {
+        structure: false,
+        blanks: None,
+        pictures: &no_pictures,
+    };
+    let mut blocks = blocks(text, origin, &dialect)?;
+    match (blocks.pop(), blocks.is_empty()) {
+        (None, _) => Ok(Vec::new()),
+        (Some(Block::Paragraph { text, .. }), true) => Ok(text),
+        _ => Err(vec![Diagnostic::new(
+            origin.span(0..text.len()),
+            "only one paragraph fits here",
+            "this is more than one line of text",
+            "write it as one paragraph, without lists, tables or code blocks",
+        )]),
+    }
+}
+
+/// The number of blanks in some blocks.
+#[must_use]
+pub fn count_blanks(blocks: &[Block]) -> usize {
+    let in_line = |text: &[Inline]| {
+        text.iter()
+            .filter(|inline| matches!(inline, Inline::Blank { .. }))
+            .count()
+    };
+    blocks
+        .iter()
+        .map(|block| match block {
+            Block::Paragraph { text, .. } | Block::Heading { text, .. } => in_line(text),
+            Block::Code(code) => code
+                .lines
+                .iter()
+                .flatten()
+                .filter(|piece| matches!(piece, crate::flow::CodePiece::Blank { .. }))
+                .count(),
+            Block::List { items, .. } => items.iter().map(|item| count_blanks(item)).sum(),
+            Block::Table(table) => table
+                .rows
+                .iter()
+                .chain([&table.head])
+                .flatten()
+                .map(|cell| in_line(cell))
+                .sum(),
+            Block::Quote(inner) => count_blanks(inner),
+            _ => 0,
+        })
+        .sum()
+}
+
+/// The words of some text without their styles.
+#[must_use]
+pub fn plain(text: &[Inline]) -> String {
+    text.iter()
+        .map(|inline| match inline {
+            Inline::Text(text) => text.text.as_str(),
+            Inline::Break => " ",
+            _ => "",
+        })
+        .collect()
+}

@@ -1,0 +1,409 @@
+//! One walk over the parser's events.
+
+use std::iter::Peekable;
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+
+use crate::diagnostic::Diagnostic;
+use crate::flow::{Align, Block, Code, CodePiece, Column, Inline, Picture, Role, Table, TextStyle};
+
+use super::inline::{Stretch, hide_blanks, push, stretches};
+use super::{Dialect, Origin, highlight};
+
+/// Deepest nesting of lists and quotes that is still readable on paper.
+const MAX_DEPTH: usize = 6;
+
+/// Reads a whole text.
+pub(super) fn read(text: &str, origin: Origin, dialect: &Dialect<'_>) -> Result<Vec<Block>, Vec<Diagnostic>> {
+    let hidden = match dialect.blanks {
+        Some(_) => hide_blanks(text),
+        None => text.to_owned(),
+    };
+    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_TASKLISTS;
+    let mut reader = Reader {
+        events: Parser::new_ext(&hidden, options).into_offset_iter().peekable(),
+        origin,
+        dialect,
+        problems: Vec::new(),
+        depth: 0,
+    };
+    let blocks = reader.blocks();
+    if reader.problems.is_empty() {
+        Ok(blocks)
+    } else {
+        Err(reader.problems)
+    }
+}
+
+struct Reader<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> {
+    events: Peekable<I>,
+    origin: Origin,
+    dialect: &'a Dialect<'a>,
+    problems: Vec<Diagnostic>,
+    depth: usize,
+}
+
+impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
+    /// Blocks up to the end of what encloses them, which is consumed.
+    fn blocks(&mut self) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        while let Some((event, range)) = self.events.next() {
+            match event {
+                Event::End(_) => break,
+                Event::Start(Tag::Paragraph) => {
+                    if let Some(block) = self.paragraph() {
+                        blocks.push(block);
+                    }
+                }
+                Event::Start(Tag::Heading { level, .. }) => {
+                    let text = self.inlines();
+                    if self.dialect.structure && level as u8 <= 3 {
+                        blocks.push(Block::Heading {
+                            level: level as u8,
+                            text,
+                        });
+                    } else {
+                        self.refuse(range, "a heading", "write it as a **strong** line of its own");
+                    }
+                }
+                Event::Start(Tag::CodeBlock(kind)) => {
+                    let code = self.code(&kind, range);
+                    blocks.push(Block::Code(code));
+                }
+                Event::Start(Tag::List(first)) => {
+                    let items = self.items(range);
+                    blocks.push(Block::List { first, items });
+                }
+                Event::Start(Tag::BlockQuote(_)) => {
+                    let inner = self.nested(range);
+                    blocks.push(Block::Quote(inner));
+                }
+                Event::Start(Tag::Table(alignments)) => {
+                    let table = self.table(&alignments);
+                    blocks.push(Block::Table(table));
+                }
+                Event::Rule if self.dialect.structure => blocks.push(Block::Rule),
+                Event::Rule => self.refuse(range, "a line across the text", "leave it out"),
+                Event::Start(Tag::HtmlBlock) => {
+                    self.skip();
+                    self.refuse(range, "HTML", "write it as Markdown, or as `code` if it is meant to be seen");
+                }
+                Event::Start(Tag::FootnoteDefinition(_)) => {
+                    self.skip();
+                    self.refuse(range, "a footnote", "say it in the text, or escape the bracket as `\\[`");
+                }
+                inline => {
+                    let text = self.loose_line(inline, range);
+                    blocks.push(body(text));
+                }
+            }
+        }
+        blocks
+    }
+
+    fn nested(&mut self, range: Range<usize>) -> Vec<Block> {
+        self.depth += 1;
+        if self.depth == MAX_DEPTH {
+            self.refuse(range, "text nested this deep", "keep lists and quotes to five levels");
+        }
+        let inner = self.blocks();
+        self.depth -= 1;
+        inner
+    }
+
+    fn items(&mut self, range: Range<usize>) -> Vec<Vec<Block>> {
+        let mut items = Vec::new();
+        while let Some((Event::Start(Tag::Item), _)) = self.events.next() {
+            items.push(self.nested(range.clone()));
+        }
+        items
+    }
+
+    /// The text of an item of a tight list, which the parser gives without a paragraph around it.
+    fn loose_line(&mut self, first: Event<'a>, range: Range<usize>) -> Vec<Inline> {
+        let mut text = Vec::new();
+        self.inline(first, range, TextStyle::default(), &mut text);
+        while let Some((event, range)) = self.events.next_if(|(event, _)| is_inline(event)) {
+            self.inline(event, range, TextStyle::default(), &mut text);
+        }
+        text
+    }
+
+    /// A paragraph, or the picture that it consists of.
+    fn paragraph(&mut self) -> Option<Block> {
+        let picture = match self.events.peek() {
+            Some((Event::Start(Tag::Image { .. }), _)) => self.picture(),
+            _ => None,
+        };
+        let text = self.inlines();
+        match picture {
+            None if text.is_empty() => None,
+            None => Some(body(text)),
+            Some(picture) if text.is_empty() => Some(Block::Picture(picture)),
+            Some(picture) => {
+                self.problems.push(Diagnostic::new(
+                    picture.span,
+                    "a picture in a line of text cannot be printed",
+                    "there is text beside it",
+                    "put the picture into a paragraph of its own, with an empty line before and after it",
+                ));
+                None
+            }
+        }
+    }
+
+    fn picture(&mut self) -> Option<Picture> {
+        let (Event::Start(Tag::Image { dest_url, .. }), range) = self.events.next()? else {
+            return None;
+        };
+        let alt = super::plain(&self.inlines());
+        let span = self.origin.span(range);
+        match (self.dialect.pictures)(&dest_url) {
+            Ok(data) => Some(Picture { data, alt, span }),
+            Err(reason) => {
+                self.problems.push(Diagnostic::new(
+                    span,
+                    reason,
+                    "asked for here",
+                    "write the path as seen from the folder of this file; PNG and JPEG files can be printed",
+                ));
+                None
+            }
+        }
+    }
+
+    /// Inline text up to the end of what encloses it, which is consumed.
+    fn inlines(&mut self) -> Vec<Inline> {
+        let mut text = Vec::new();
+        self.styled(TextStyle::default(), &mut text);
+        text
+    }
+
+    fn styled(&mut self, style: TextStyle, into: &mut Vec<Inline>) {
+        while let Some((event, range)) = self.events.next() {
+            if let Event::End(_) = event {
+                break;
+            }
+            self.inline(event, range, style, into);
+        }
+    }
+
+    fn inline(&mut self, event: Event<'a>, range: Range<usize>, style: TextStyle, into: &mut Vec<Inline>) {
+        let blanks = self.dialect.blanks;
+        match event {
+            Event::Text(text) => push(into, &text, style, &self.origin, range.start, blanks),
+            Event::Code(code) => {
+                let ticks = (range.len().saturating_sub(code.len())) / 2;
+                let style = TextStyle { code: true, ..style };
+                push(into, &code, style, &self.origin, range.start + ticks, blanks);
+            }
+            Event::SoftBreak => push(into, " ", style, &self.origin, range.start, None),
+            Event::HardBreak => into.push(Inline::Break),
+            Event::Start(Tag::Emphasis) => self.styled(TextStyle { italic: true, ..style }, into),
+            Event::Start(Tag::Strong) => self.styled(TextStyle { bold: true, ..style }, into),
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                let shown = into.len();
+                self.styled(style, into);
+                let address = dest_url.strip_prefix("mailto:").unwrap_or(&dest_url);
+                if super::plain(&into[shown..]) != address {
+                    push(into, &format!(" ({address})"), style, &self.origin, range.start, None);
+                }
+            }
+            Event::Start(Tag::Image { .. }) => {
+                self.skip();
+                self.refuse(range, "a picture in a line of text", "put the picture into a paragraph of its own");
+            }
+            Event::InlineHtml(_) | Event::Html(_) => {
+                self.refuse(range, "HTML", "write it as Markdown, or as `code` if it is meant to be seen");
+            }
+            Event::FootnoteReference(_) => {
+                self.refuse(range, "a footnote", "say it in the text, or escape the bracket as `\\[`");
+            }
+            Event::TaskListMarker(_) => {
+                self.refuse(range, "a task list", "use a choice question for boxes to tick");
+            }
+            Event::Start(_) => {
+                self.skip();
+                self.refuse(range, "this kind of Markdown", "use plain paragraphs, lists, tables, quotes and code");
+            }
+            _ => {}
+        }
+    }
+
+    /// Passes over everything up to the end of the element just begun.
+    fn skip(&mut self) {
+        let mut open = 1;
+        for (event, _) in self.events.by_ref() {
+            match event {
+                Event::Start(_) => open += 1,
+                Event::End(_) => open -= 1,
+                _ => {}
+            }
+            if open == 0 {
+                break;
+            }
+        }
+    }
+
+    fn table(&mut self, alignments: &[Alignment]) -> Table {
+        let columns = alignments
+            .iter()
+            .map(|alignment| Column {
+                align: match alignment {
+                    Alignment::Right => Align::Right,
+                    Alignment::Center => Align::Centre,
+                    Alignment::None | Alignment::Left => Align::Left,
+                },
+                fill: false,
+            })
+            .collect();
+        let mut rows = Vec::new();
+        while let Some((event, _)) = self.events.next() {
+            match event {
+                Event::Start(Tag::TableHead | Tag::TableRow) => rows.push(self.cells()),
+                Event::End(TagEnd::Table) => break,
+                _ => {}
+            }
+        }
+        let head = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
+        Table {
+            columns,
+            head,
+            rows,
+            ruled: true,
+        }
+    }
+
+    fn cells(&mut self) -> Vec<Vec<Inline>> {
+        let mut cells = Vec::new();
+        while let Some((Event::Start(Tag::TableCell), _)) = self.events.next() {
+            cells.push(self.inlines());
+        }
+        cells
+    }
+
+    fn code(&mut self, kind: &CodeBlockKind<'_>, range: Range<usize>) -> Code {
+        let info = match kind {
+            CodeBlockKind::Fenced(info) => info.as_ref(),
+            CodeBlockKind::Indented => "",
+        };
+        let mut words = info.split_whitespace();
+        let language = words.next().unwrap_or("");
+        let mut numbered = false;
+        for word in words {
+            if word == "numbered" {
+                numbered = true;
+            } else {
+                self.problems.push(Diagnostic::new(
+                    self.origin.span(range.clone()),
+                    format!("`{word}` means nothing after the language of a code block"),
+                    "in this line",
+                    "only `numbered` can stand there: it prints line numbers",
+                ));
+            }
+        }
+        let mut text = String::new();
+        let mut offsets = Vec::new();
+        for (event, range) in self.events.by_ref() {
+            match event {
+                Event::Text(chunk) => {
+                    for line in chunk.split_inclusive('\n') {
+                        if text.is_empty() || text.ends_with('\n') {
+                            offsets.push(range.start + (line.as_ptr() as usize - chunk.as_ptr() as usize));
+                        }
+                        text.push_str(line);
+                    }
+                }
+                Event::End(_) => break,
+                _ => {}
+            }
+        }
+        Code {
+            lines: self.code_lines(text.trim_end_matches('\n'), language, &offsets),
+            numbered,
+            span: self.origin.span(range),
+        }
+    }
+
+    fn code_lines(&self, text: &str, language: &str, offsets: &[usize]) -> Vec<Vec<CodePiece>> {
+        let classes = highlight::classify(language, text);
+        let mut lines = Vec::new();
+        let mut line_start = 0;
+        for (number, line) in text.split('\n').enumerate() {
+            let line_end = line_start + line.len();
+            let home = offsets.get(number).copied().unwrap_or(0);
+            let mut pieces = Vec::new();
+            let mut column = 0;
+            for (range, class) in &classes {
+                let (start, end) = (range.start.max(line_start), range.end.min(line_end));
+                if start >= end {
+                    continue;
+                }
+                for stretch in stretches(&text[start..end]) {
+                    match stretch {
+                        Stretch::Text(at, words) => {
+                            let from = home + start + at - line_start;
+                            let text = without_tabs(words, &mut column);
+                            let span = self.origin.span(from..from + words.len());
+                            pieces.push(CodePiece::Text { text, class: *class, span });
+                        }
+                        Stretch::Blank => {
+                            let width = self.dialect.blanks.unwrap_or(6);
+                            column += usize::from(width);
+                            pieces.push(CodePiece::Blank { width });
+                        }
+                    }
+                }
+            }
+            lines.push(pieces);
+            line_start = line_end + 1;
+        }
+        lines
+    }
+
+    fn refuse(&mut self, range: Range<usize>, what: &str, help: &str) {
+        self.problems.push(Diagnostic::new(
+            self.origin.span(range),
+            format!("{what} cannot be printed"),
+            "here",
+            help,
+        ));
+    }
+}
+
+fn body(text: Vec<Inline>) -> Block {
+    Block::Paragraph {
+        text,
+        role: Role::Body,
+    }
+}
+
+fn is_inline(event: &Event<'_>) -> bool {
+    matches!(
+        event,
+        Event::Text(_)
+            | Event::Code(_)
+            | Event::SoftBreak
+            | Event::HardBreak
+            | Event::InlineHtml(_)
+            | Event::FootnoteReference(_)
+            | Event::TaskListMarker(_)
+            | Event::Start(Tag::Emphasis | Tag::Strong | Tag::Link { .. } | Tag::Image { .. })
+    )
+}
+
+/// Tabs become spaces up to the next multiple of four columns.
+fn without_tabs(text: &str, column: &mut usize) -> String {
+    let mut spaced = String::with_capacity(text.len());
+    for character in text.chars() {
+        let width = if character == '\t' { 4 - *column % 4 } else { 1 };
+        if character == '\t' {
+            spaced.extend(std::iter::repeat_n(' ', width));
+        } else {
+            spaced.push(character);
+        }
+        *column += width;
+    }
+    spaced
+}

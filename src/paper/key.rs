@@ -1,0 +1,257 @@
+//! What a marker gets to see: everything.
+
+use crate::bank::{Bank, Body, Kind, Notes, Number, Response, RubricRow, Task};
+use crate::flow::{Block, Inline};
+
+use super::{Front, Numbered, Paper, letter, option_letter};
+
+/// The answer key.
+#[derive(Debug, Clone)]
+pub struct KeySheet {
+    /// Title, totals, form code.
+    pub front: Front,
+    /// The seed that gives this paper again.
+    pub seed: String,
+    /// The form's name.
+    pub form: String,
+    /// The bank's title.
+    pub bank_title: String,
+    /// The bank's digest.
+    pub bank_digest: String,
+    /// Totals by level, easiest first.
+    pub levels: Vec<Total>,
+    /// Totals by topic, in the bank's order.
+    pub topics: Vec<Total>,
+    /// The questions in order.
+    pub questions: Vec<KeyQuestion>,
+}
+
+/// What the questions of a level or topic add up to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Total {
+    /// Its name as printed.
+    pub name: String,
+    /// Questions.
+    pub questions: usize,
+    /// Marks.
+    pub marks: u32,
+    /// Minutes.
+    pub minutes: u32,
+}
+
+/// A question with its answer.
+#[derive(Debug, Clone)]
+pub struct KeyQuestion {
+    /// Counts from one.
+    pub number: usize,
+    /// Its id in the bank.
+    pub id: String,
+    /// Its level as printed.
+    pub level: String,
+    /// Its topic as printed.
+    pub topic: String,
+    /// How it is answered.
+    pub kind: Kind,
+    /// Marks in all.
+    pub marks: u32,
+    /// Minutes it takes.
+    pub minutes: u32,
+    /// Minutes from the start until it is done.
+    pub clock: u32,
+    /// What is asked.
+    pub prompt: Vec<Block>,
+    /// The answer; `None` where parts have theirs.
+    pub solution: Option<Solution>,
+    /// The parts, if any.
+    pub parts: Vec<KeyPart>,
+    /// For whoever marks or interviews.
+    pub notes: Notes,
+}
+
+/// A part with its answer.
+#[derive(Debug, Clone)]
+pub struct KeyPart {
+    /// `a`, `b`, …
+    pub letter: String,
+    /// Its marks.
+    pub marks: u32,
+    /// What is asked.
+    pub prompt: Vec<Block>,
+    /// The answer.
+    pub solution: Solution,
+}
+
+/// An answer and how it is marked.
+#[derive(Debug, Clone)]
+pub struct Solution {
+    /// What is right.
+    pub right: Right,
+    /// The model answer, or the explanation.
+    pub answer: Vec<Block>,
+    /// What earns marks; may be empty.
+    pub rubric: Vec<RubricRow>,
+}
+
+/// What is right.
+#[derive(Debug, Clone)]
+pub enum Right {
+    /// See the model answer.
+    Words,
+    /// These options.
+    Options(Vec<MarkedOption>),
+    /// The statement holds, or does not.
+    Truth(bool),
+    /// For each blank what may stand in it.
+    Blanks(Vec<Vec<String>>),
+    /// A number.
+    Number {
+        /// The right one.
+        value: Number,
+        /// How far off is still right.
+        tolerance: Option<Number>,
+        /// What it counts.
+        unit: Option<String>,
+    },
+    /// Left sides with the letters and texts of their right sides.
+    Matches(Vec<(Vec<Inline>, String, Vec<Inline>)>),
+    /// The items in the right order, with their printed letters.
+    Sequence(Vec<(String, Vec<Inline>)>),
+}
+
+/// An option with what there is to say of it.
+#[derive(Debug, Clone)]
+pub struct MarkedOption {
+    /// Its letter as printed.
+    pub letter: String,
+    /// Its text.
+    pub text: Vec<Inline>,
+    /// Whether it is right.
+    pub correct: bool,
+    /// Why it is right or wrong; may be empty.
+    pub why: Vec<Inline>,
+}
+
+/// The marker's side of a paper.
+#[must_use]
+pub fn key_sheet(paper: &Paper, bank: &Bank) -> KeySheet {
+    let mut clock = 0;
+    let questions: Vec<KeyQuestion> = paper
+        .questions
+        .iter()
+        .map(|numbered| {
+            clock += numbered.question.minutes;
+            question(numbered, bank, clock)
+        })
+        .collect();
+    KeySheet {
+        front: paper.front.clone(),
+        seed: paper.seed.clone(),
+        form: paper.form.clone(),
+        bank_title: bank.title.clone(),
+        bank_digest: bank.digest.clone(),
+        levels: totals(&questions, bank.levels.iter().map(|level| &level.name), |question| &question.level),
+        topics: totals(&questions, bank.topics.iter().map(|topic| &topic.name), |question| &question.topic),
+        questions,
+    }
+}
+
+fn totals<'a>(
+    questions: &[KeyQuestion],
+    names: impl Iterator<Item = &'a String>,
+    name_of: impl Fn(&KeyQuestion) -> &String,
+) -> Vec<Total> {
+    names
+        .map(|name| {
+            let of_name = || questions.iter().filter(|question| name_of(question) == name);
+            Total {
+                name: name.clone(),
+                questions: of_name().count(),
+                marks: of_name().map(|question| question.marks).sum(),
+                minutes: of_name().map(|question| question.minutes).sum(),
+            }
+        })
+        .filter(|total| total.questions > 0)
+        .collect()
+}
+
+fn question(numbered: &Numbered, bank: &Bank, clock: u32) -> KeyQuestion {
+    let question = &numbered.question;
+    let (whole, parts) = match &question.body {
+        Body::Whole(task) => (Some(solution(task, &numbered.orders[0])), Vec::new()),
+        Body::Parts(parts) => (
+            None,
+            parts
+                .iter()
+                .zip(&numbered.orders)
+                .enumerate()
+                .map(|(at, (part, order))| KeyPart {
+                    letter: letter(at),
+                    marks: part.marks,
+                    prompt: part.prompt.clone(),
+                    solution: solution(&part.task, order),
+                })
+                .collect(),
+        ),
+    };
+    KeyQuestion {
+        number: numbered.number,
+        id: question.id.clone(),
+        level: bank.level_name(&question.level),
+        topic: bank.topic_name(&question.topic),
+        kind: question.kind,
+        marks: question.marks,
+        minutes: question.minutes,
+        clock,
+        prompt: question.prompt.clone(),
+        solution: whole,
+        parts,
+        notes: question.notes.clone(),
+    }
+}
+
+fn solution(task: &Task, order: &[usize]) -> Solution {
+    Solution {
+        right: right(&task.response, order),
+        answer: task.answer.clone(),
+        rubric: task.rubric.clone(),
+    }
+}
+
+fn right(response: &Response, order: &[usize]) -> Right {
+    let letter_of = |place: usize| {
+        let printed = order.iter().position(|&at| at == place);
+        option_letter(printed.expect("a printed order holds every place"))
+    };
+    match response {
+        Response::Open | Response::Code => Right::Words,
+        Response::Choice { options, .. } => Right::Options(
+            order
+                .iter()
+                .enumerate()
+                .map(|(printed, &place)| MarkedOption {
+                    letter: option_letter(printed),
+                    text: options[place].text.clone(),
+                    correct: options[place].correct,
+                    why: options[place].why.clone(),
+                })
+                .collect(),
+        ),
+        Response::TrueFalse { truth } => Right::Truth(*truth),
+        Response::FillIn { blanks } => Right::Blanks(blanks.clone()),
+        Response::Numeric { value, tolerance, unit } => Right::Number {
+            value: *value,
+            tolerance: *tolerance,
+            unit: unit.clone(),
+        },
+        Response::Matching { pairs, .. } => Right::Matches(
+            pairs
+                .iter()
+                .enumerate()
+                .map(|(place, (left, right))| (left.clone(), letter_of(place), right.clone()))
+                .collect(),
+        ),
+        Response::Ordering { items } => {
+            Right::Sequence(items.iter().enumerate().map(|(place, item)| (letter_of(place), item.clone())).collect())
+        }
+    }
+}

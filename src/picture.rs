@@ -1,0 +1,74 @@
+//! Looks at picture files without decoding them: the format, the size, and whether they can be printed.
+
+use std::io::Cursor;
+
+use crate::flow::{Image, ImageFormat};
+
+/// Most pixels a picture may have: A4 at 600 dots an inch.
+const MAX_PIXELS: u64 = 35_000_000;
+
+/// Reads the head of a PNG or JPEG file, or says why it cannot be printed.
+pub fn inspect(bytes: Vec<u8>) -> Result<Image, String> {
+    let (format, width, height) = if bytes.starts_with(b"\x89PNG") {
+        let decoder = png::Decoder::new(Cursor::new(&bytes));
+        let reader = decoder
+            .read_info()
+            .map_err(|error| format!("this PNG file is damaged: {error}"))?;
+        (ImageFormat::Png, reader.info().width, reader.info().height)
+    } else if bytes.starts_with(b"\xff\xd8") {
+        jpeg_frame(&bytes).ok_or("this JPEG file is damaged")?
+    } else {
+        return Err("this file is neither PNG nor JPEG".to_owned());
+    };
+    if width == 0 || height == 0 {
+        return Err("this picture is empty".to_owned());
+    }
+    if u64::from(width) * u64::from(height) > MAX_PIXELS {
+        return Err(format!(
+            "this picture has {width} by {height} pixels, more than paper can show"
+        ));
+    }
+    if matches!(format, ImageFormat::Jpeg { components } if components != 1 && components != 3) {
+        return Err("this JPEG file is neither grey nor RGB".to_owned());
+    }
+    Ok(Image {
+        bytes,
+        format,
+        width,
+        height,
+    })
+}
+
+/// Format, width and height from the first frame header (ITU-T T.81, B.2.2).
+fn jpeg_frame(bytes: &[u8]) -> Option<(ImageFormat, u32, u32)> {
+    let mut at = 2;
+    loop {
+        if *bytes.get(at)? != 0xff {
+            return None;
+        }
+        let marker = *bytes.get(at + 1)?;
+        let length = usize::from(u16::from_be_bytes([*bytes.get(at + 2)?, *bytes.get(at + 3)?]));
+        let is_frame = matches!(marker, 0xc0..=0xcf) && !matches!(marker, 0xc4 | 0xc8 | 0xcc);
+        if is_frame {
+            let number = |at: usize| Some(u32::from(u16::from_be_bytes([*bytes.get(at)?, *bytes.get(at + 1)?])));
+            let components = *bytes.get(at + 9)?;
+            return Some((ImageFormat::Jpeg { components }, number(at + 7)?, number(at + 5)?));
+        }
+        at += 2 + length.max(2);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_jpeg_tells_its_size_and_damage_is_found() {
+        let jpeg = b"\xff\xd8\xff\xe0\x00\x04ab\xff\xc0\x00\x0b\x08\x00\x10\x00\x20\x01\x01\x11\x00".to_vec();
+        let image = inspect(jpeg.clone()).unwrap();
+        assert_eq!((image.width, image.height), (32, 16));
+        assert_eq!(image.format, ImageFormat::Jpeg { components: 1 });
+        assert_eq!(inspect(jpeg[..12].to_vec()).unwrap_err(), "this JPEG file is damaged");
+        assert_eq!(inspect(b"GIF89a".to_vec()).unwrap_err(), "this file is neither PNG nor JPEG");
+    }
+}

@@ -1,0 +1,152 @@
+//! The candidate sheet's values and slots: `prompt` and `response` of each question and part, and `instructions`.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::flow::{Block, Choice, Column, Inline, Role, Room, Table, Tick, TickShape};
+use crate::paper::{Ask, CandidateSheet, Lettered};
+
+use super::{FixedWords, View, front_values, slot};
+
+/// What the candidate's template may use.
+pub(super) fn view(sheet: &CandidateSheet, words: &FixedWords) -> View {
+    let mut slots = BTreeMap::new();
+    slots.insert("instructions".to_owned(), instructions(sheet, words));
+    for question in &sheet.questions {
+        let number = question.number;
+        slots.insert(slot("prompt", number, ""), question.prompt.clone());
+        let response = question.ask.as_ref().map_or_else(Vec::new, |ask| response(ask, words));
+        slots.insert(slot("response", number, ""), response);
+        for part in &question.parts {
+            slots.insert(slot("prompt", number, &part.letter), part.prompt.clone());
+            slots.insert(slot("response", number, &part.letter), self::response(&part.ask, words));
+        }
+    }
+    let mut values = front_values(&sheet.front, sheet.questions.len(), words);
+    let questions: Vec<Value> = sheet
+        .questions
+        .iter()
+        .map(|question| {
+            let parts: Vec<Value> = question
+                .parts
+                .iter()
+                .map(|part| json!({ "letter": part.letter, "marks": part.marks }))
+                .collect();
+            json!({ "number": question.number, "marks": question.marks, "parts": parts })
+        })
+        .collect();
+    values.insert("questions".to_owned(), questions.into());
+    View {
+        title: sheet.front.title.clone(),
+        language: sheet.front.language.clone(),
+        values: values.into(),
+        slots,
+    }
+}
+
+fn instructions(sheet: &CandidateSheet, words: &FixedWords) -> Vec<Block> {
+    sheet.front.instructions.clone().unwrap_or_else(|| {
+        vec![Block::Paragraph {
+            text: vec![words.plain(&words.words.instructions)],
+            role: Role::Body,
+        }]
+    })
+}
+
+fn response(ask: &Ask, words: &FixedWords) -> Vec<Block> {
+    let fixed = &words.words;
+    let mut blocks = Vec::new();
+    match ask {
+        Ask::Write(room) => blocks.extend(room.map(Block::Room)),
+        Ask::Complete => {}
+        Ask::Tick { several, options, reason } => {
+            blocks.push(note(words, if *several { &fixed.tick_all } else { &fixed.tick_one }));
+            let shape = if *several { TickShape::Square } else { TickShape::Round };
+            blocks.push(choices(shape, options));
+            add_room(&mut blocks, *reason, &fixed.reason, words);
+        }
+        Ask::Judge { reason } => {
+            blocks.push(truth_boxes(words));
+            add_room(&mut blocks, *reason, &fixed.reason, words);
+        }
+        Ask::Number { unit, working } => {
+            add_room(&mut blocks, *working, &fixed.working, words);
+            let mut text = vec![words.plain(&format!("{}: ", fixed.answer)), Inline::Blank { width: 14 }];
+            if let Some(unit) = unit {
+                text.push(words.plain(&format!(" {unit}")));
+            }
+            blocks.push(Block::Paragraph {
+                text,
+                role: Role::Body,
+            });
+        }
+        Ask::Match { left, right } => {
+            blocks.push(note(words, &fixed.r#match));
+            blocks.push(Block::Table(match_table(left, right, words)));
+        }
+        Ask::Order(items) => {
+            blocks.push(note(words, &fixed.order));
+            blocks.push(choices(TickShape::Square, items));
+        }
+    }
+    blocks
+}
+
+fn note(words: &FixedWords, text: &str) -> Block {
+    Block::Paragraph {
+        text: vec![words.plain(text)],
+        role: Role::Note,
+    }
+}
+
+fn add_room(blocks: &mut Vec<Block>, room: Option<Room>, label: &str, words: &FixedWords) {
+    if let Some(room) = room {
+        blocks.push(note(words, &format!("{label}:")));
+        blocks.push(Block::Room(room));
+    }
+}
+
+fn empty(shape: TickShape) -> Tick {
+    Tick { shape, marked: false }
+}
+
+fn choices(shape: TickShape, options: &[Lettered]) -> Block {
+    let choice = |option: &Lettered| Choice {
+        tick: empty(shape),
+        label: option.letter.clone(),
+        text: option.text.clone(),
+        note: Vec::new(),
+    };
+    Block::Choices(options.iter().map(choice).collect())
+}
+
+fn truth_boxes(words: &FixedWords) -> Block {
+    let boxed = |word: &str| vec![Inline::Tick(empty(TickShape::Round)), words.plain(&format!(" {word}"))];
+    Block::Table(Table {
+        columns: vec![Column::default(); 2],
+        head: Vec::new(),
+        rows: vec![vec![boxed(&words.words.r#true), boxed(&words.words.r#false)]],
+        ruled: false,
+    })
+}
+
+/// Left sides with a blank before them, right sides with their letters.
+fn match_table(left: &[Vec<Inline>], right: &[Lettered], words: &FixedWords) -> Table {
+    let row = |at: usize| {
+        let blank = if at < left.len() { vec![Inline::Blank { width: 4 }] } else { Vec::new() };
+        let letter = right.get(at).map_or_else(Vec::new, |side| vec![words.bold(&side.letter)]);
+        vec![
+            blank,
+            left.get(at).cloned().unwrap_or_default(),
+            letter,
+            right.get(at).map_or_else(Vec::new, |side| side.text.clone()),
+        ]
+    };
+    Table {
+        columns: vec![Column::default(); 4],
+        head: Vec::new(),
+        rows: (0..left.len().max(right.len())).map(row).collect(),
+        ruled: false,
+    }
+}

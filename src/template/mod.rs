@@ -1,0 +1,102 @@
+//! The words around the questions. A Handlebars template is filled in with the plain values of a sheet; what comes out
+//! is Markdown with lines that begin with `::` (`page`), and at its slots the blocks of the questions are put in as
+//! they are. Question text never passes through Handlebars, so nothing in it has to be escaped.
+
+mod candidate;
+mod fill;
+mod key;
+mod page;
+mod words;
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+pub use words::{FixedWords, Vocabulary};
+
+use crate::diagnostic::Diagnostic;
+use crate::flow::{Block, Flow};
+use crate::paper::{CandidateSheet, KeySheet};
+use crate::source::Sources;
+
+/// A template file.
+#[derive(Debug, Clone)]
+pub struct Template {
+    /// The name that messages show.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// Why a template cannot be used.
+#[derive(Debug)]
+pub enum TemplateError {
+    /// Handlebars cannot fill it in; the text names file and line.
+    Fill(String),
+    /// What came out is wrong; the places lie in the filled-in text, which is among the sources.
+    Page(Vec<Diagnostic>),
+}
+
+/// What a template may use: values by name, and blocks for its slots.
+struct View {
+    title: String,
+    language: String,
+    values: Value,
+    slots: BTreeMap<String, Vec<Block>>,
+}
+
+/// The candidate sheet in words.
+pub fn candidate(
+    sheet: &CandidateSheet,
+    template: &Template,
+    words: &FixedWords,
+    sources: &mut Sources,
+) -> Result<Flow, TemplateError> {
+    flow(candidate::view(sheet, words), template, words, sources)
+}
+
+/// The answer key in words.
+pub fn key(
+    sheet: &KeySheet,
+    template: &Template,
+    words: &FixedWords,
+    sources: &mut Sources,
+) -> Result<Flow, TemplateError> {
+    flow(key::view(sheet, words), template, words, sources)
+}
+
+fn flow(view: View, template: &Template, words: &FixedWords, sources: &mut Sources) -> Result<Flow, TemplateError> {
+    let filled = fill::fill(template, &view.values, words).map_err(TemplateError::Fill)?;
+    let source = sources.add(format!("{} (filled in)", template.name), filled.clone());
+    let page = page::read(&filled, source, &view.slots).map_err(TemplateError::Page)?;
+    Ok(Flow {
+        title: view.title,
+        language: view.language,
+        head: page.head,
+        foot: page.foot,
+        blocks: page.blocks,
+    })
+}
+
+/// The part of a view that both sheets have.
+fn front_values(front: &crate::paper::Front, count: usize, words: &FixedWords) -> serde_json::Map<String, Value> {
+    let values = serde_json::json!({
+        "title": front.title,
+        "subtitle": front.subtitle,
+        "date": front.date,
+        "form_code": front.form_code,
+        "count": count,
+        "marks": front.marks,
+        "minutes": front.minutes,
+        "words": words.words,
+    });
+    match values {
+        Value::Object(map) => map,
+        _ => unreachable!("the value above is an object"),
+    }
+}
+
+/// The name of a slot: `prompt 3`, `answer 3a`.
+fn slot(name: &str, number: usize, letter: &str) -> String {
+    format!("{name} {number}{letter}")
+}

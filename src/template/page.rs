@@ -1,0 +1,257 @@
+//! The markup that a filled-in template is: Markdown, and lines that begin with `::`.
+//!
+//! | line | meaning |
+//! |---|---|
+//! | `::head LEFT \| CENTRE \| RIGHT`, `::foot …` | what stands at the top and foot of every page; `{page}`, `{pages}` |
+//! | `::lead TEXT`, `::note TEXT`, `::closing TEXT` | a line under the title, a small remark, the closing line |
+//! | `::fields A \| B \| C` | labelled lines to write on |
+//! | `::item LABEL \| ASIDE` … `::end` | a block with a hanging label, kept together |
+//! | `::panel` … `::end` | blocks set apart by a bar |
+//! | `::page` | starts a page |
+//! | `::NAME …` | a slot of the sheet |
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Diagnostic;
+use crate::flow::{Block, Inline, Role, Running, Text};
+use crate::markup::{self, Dialect, Origin};
+use crate::source::{SourceId, Span};
+use crate::wording::instead;
+
+const DIRECTIVES: [&str; 10] =
+    ["head", "foot", "lead", "note", "closing", "fields", "item", "panel", "end", "page"];
+
+/// A template's outcome.
+#[derive(Debug, Default)]
+pub(super) struct Page {
+    pub(super) head: Running,
+    pub(super) foot: Running,
+    pub(super) blocks: Vec<Block>,
+}
+
+/// Reads a filled-in template and puts the blocks of its slots in.
+pub(super) fn read(
+    text: &str,
+    source: SourceId,
+    slots: &BTreeMap<String, Vec<Block>>,
+) -> Result<Page, Vec<Diagnostic>> {
+    let mut reader = Reader {
+        text,
+        source,
+        slots,
+        page: Page::default(),
+        open: Vec::new(),
+        problems: Vec::new(),
+    };
+    let mut markdown_from = 0;
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        if line.starts_with("::") {
+            reader.markdown(markdown_from, start);
+            let words = line.trim_end();
+            reader.directive(start, words);
+            markdown_from = start + line.len();
+        }
+        start += line.len();
+    }
+    reader.markdown(markdown_from, start);
+    if let Some(frame) = reader.open.pop() {
+        reader.problem(frame.span, "this block is not closed", "begins here", "write `::end` where it ends");
+    }
+    if reader.problems.is_empty() {
+        Ok(reader.page)
+    } else {
+        Err(reader.problems)
+    }
+}
+
+/// A block that is not closed yet.
+struct Frame {
+    /// Label and aside of an item; `None` for a panel.
+    item: Option<(Vec<Inline>, Vec<Inline>)>,
+    blocks: Vec<Block>,
+    span: Span,
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    source: SourceId,
+    slots: &'a BTreeMap<String, Vec<Block>>,
+    page: Page,
+    open: Vec<Frame>,
+    problems: Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn add(&mut self, blocks: impl IntoIterator<Item = Block>) {
+        match self.open.last_mut() {
+            Some(frame) => frame.blocks.extend(blocks),
+            None => self.page.blocks.extend(blocks),
+        }
+    }
+
+    fn markdown(&mut self, start: usize, end: usize) {
+        let no_pictures = |_: &str| Err("a template cannot hold a picture".to_owned());
+        let dialect = Dialect {
+            structure: true,
+            blanks: None,
+            pictures: &no_pictures,
+        };
+        let origin = Origin::of_text(Span::new(self.source, start..end));
+        match markup::blocks(&self.text[start..end], origin, &dialect) {
+            Ok(blocks) => self.add(blocks),
+            Err(found) => self.problems.extend(found),
+        }
+    }
+
+    fn directive(&mut self, start: usize, line: &str) {
+        let span = Span::new(self.source, start..start + line.len());
+        let rest = &line[2..];
+        let (name, words) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+        let at = start + line.len() - words.len();
+        match name {
+            "head" => self.page.head = self.running(words, at),
+            "foot" => self.page.foot = self.running(words, at),
+            "lead" => self.paragraph(words, at, Role::Lead),
+            "note" => self.paragraph(words, at, Role::Note),
+            "closing" => self.paragraph(words, at, Role::Closing),
+            "fields" => {
+                let fields = self.columns(words, at);
+                self.add([Block::Fields(fields)]);
+            }
+            "page" => self.add([Block::PageBreak]),
+            "panel" => self.open.push(Frame {
+                item: None,
+                blocks: Vec::new(),
+                span,
+            }),
+            "item" => {
+                let mut columns = self.columns(words, at).into_iter();
+                let label = columns.next().unwrap_or_default();
+                let aside = columns.next().unwrap_or_default();
+                self.open.push(Frame {
+                    item: Some((label, aside)),
+                    blocks: Vec::new(),
+                    span,
+                });
+            }
+            "end" => match self.open.pop() {
+                None => self.problem(span, "nothing is open here", "closes nothing", "take this line out"),
+                Some(frame) => self.add([match frame.item {
+                    Some((label, aside)) => Block::Item {
+                        label,
+                        aside,
+                        body: frame.blocks,
+                    },
+                    None => Block::Panel(frame.blocks),
+                }]),
+            },
+            _ => self.slot(rest.trim(), name, span),
+        }
+    }
+
+    fn slot(&mut self, key: &str, name: &str, span: Span) {
+        if let Some(blocks) = self.slots.get(key) {
+            let blocks = blocks.clone();
+            self.add(blocks);
+            return;
+        }
+        let mut known: Vec<&str> = self.slots.keys().filter_map(|key| key.split(' ').next()).collect();
+        known.dedup();
+        let (message, help) = if known.contains(&name) {
+            (format!("there is no slot `{key}`"), "the number after its name is that of no question".to_owned())
+        } else {
+            known.extend(DIRECTIVES);
+            (format!("`::{name}` means nothing here"), instead(name, known))
+        };
+        self.problem(span, message, "this line", help);
+    }
+
+    fn paragraph(&mut self, words: &str, at: usize, role: Role) {
+        let text = self.line(words, at);
+        if !text.is_empty() {
+            self.add([Block::Paragraph { text, role }]);
+        }
+    }
+
+    fn line(&mut self, words: &str, at: usize) -> Vec<Inline> {
+        let trimmed = words.trim();
+        let start = at + words.len() - words.trim_start().len();
+        let origin = Origin::of_text(Span::new(self.source, start..start + trimmed.len()));
+        markup::line(trimmed, origin).unwrap_or_else(|found| {
+            self.problems.extend(found);
+            Vec::new()
+        })
+    }
+
+    /// The texts between bars that are not behind a backslash.
+    fn columns(&mut self, words: &str, at: usize) -> Vec<Vec<Inline>> {
+        let mut columns = Vec::new();
+        let mut start = 0;
+        let mut escaped = false;
+        for (place, character) in words.char_indices() {
+            if character == '|' && !escaped {
+                columns.push(self.line(&words[start..place], at + start));
+                start = place + 1;
+            }
+            escaped = character == '\\' && !escaped;
+        }
+        columns.push(self.line(&words[start..], at + start));
+        columns
+    }
+
+    fn running(&mut self, words: &str, at: usize) -> Running {
+        let mut columns = self.columns(words, at).into_iter().map(with_page_numbers);
+        Running {
+            left: columns.next().unwrap_or_default(),
+            centre: columns.next().unwrap_or_default(),
+            right: columns.next().unwrap_or_default(),
+        }
+    }
+
+    fn problem(&mut self, span: Span, message: impl Into<String>, label: &str, help: impl Into<String>) {
+        self.problems.push(Diagnostic::new(span, message, label, help));
+    }
+}
+
+/// Puts page numbers in for `{page}` and `{pages}`, which escaping may have cut into several texts.
+fn with_page_numbers(text: Vec<Inline>) -> Vec<Inline> {
+    let mut joined: Vec<Inline> = Vec::new();
+    for inline in text {
+        match (joined.last_mut(), inline) {
+            (Some(Inline::Text(last)), Inline::Text(next)) if last.style == next.style => last.text.push_str(&next.text),
+            (_, inline) => joined.push(inline),
+        }
+    }
+    joined
+        .into_iter()
+        .flat_map(|inline| match inline {
+            Inline::Text(text) => split_at_numbers(&text),
+            other => vec![other],
+        })
+        .collect()
+}
+
+fn split_at_numbers(text: &Text) -> Vec<Inline> {
+    let mut pieces = Vec::new();
+    let mut rest = text.text.as_str();
+    while !rest.is_empty() {
+        let found = [("{page}", Inline::PageNumber), ("{pages}", Inline::PageCount)]
+            .into_iter()
+            .filter_map(|(name, number)| Some((rest.find(name)?, name, number)))
+            .min_by_key(|(at, ..)| *at);
+        let (before, number, after) = match found {
+            Some((at, name, number)) => (&rest[..at], Some(number), &rest[at + name.len()..]),
+            None => (rest, None, ""),
+        };
+        if !before.is_empty() {
+            pieces.push(Inline::Text(Text {
+                text: before.to_owned(),
+                ..text.clone()
+            }));
+        }
+        pieces.extend(number);
+        rest = after;
+    }
+    pieces
+}
