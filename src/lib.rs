@@ -1,2 +1,39 @@
-//! tmp
-pub mod bank; pub mod diagnostic; pub mod digest; pub mod flow; pub mod markup; pub mod picture; pub mod source; pub mod toml_text; pub mod wording; pub mod spec; pub mod select; pub mod stream; pub mod paper; pub mod template; pub mod theme; pub mod fonts;
+//! Draws exams from a bank of questions and prints them.
+//!
+//! A run goes one way, and each step hands a plain value to the next:
+//!
+//! 1. [`bank`] reads the question files into a [`bank::Bank`] in which every question is right.
+//! 2. [`spec`] turns `exam.toml` and the command line into a [`spec::Spec`].
+//! 3. [`select`] draws: the feasible set of questions with the smallest sum of keys. It sees ids, levels, topics and
+//!    concepts, nothing else. All chance comes from [`stream`].
+//! 4. [`paper`] numbers and shuffles, and parts what the candidate may see ([`paper::CandidateSheet`]) from what the marker
+//!    needs ([`paper::KeySheet`]).
+//! 5. [`template`] puts words around the questions and gives a [`flow::Flow`] of blocks.
+//! 6. [`layout`] places the blocks on pages and gives a [`layout::Document`].
+//! 7. [`export`] writes the document as PDF.
+//!
+//! [`commands`] join the steps; [`cli`] is the command line. [`markup`] reads Markdown for 1 and 5, [`source`] and
+//! [`diagnostic`] say where in the user's files something is wrong.
+
+pub mod assets;
+pub mod bank;
+pub mod cli;
+pub mod commands;
+pub mod diagnostic;
+pub mod digest;
+pub mod export;
+pub mod flow;
+pub mod fonts;
+pub mod layout;
+pub mod manifest;
+pub mod markup;
+pub mod paper;
+pub mod picture;
+pub mod select;
+pub mod source;
+pub mod spec;
+pub mod stream;
+pub mod template;
+pub mod theme;
+pub mod toml_text;
+pub mod wording;

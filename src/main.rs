@@ -1,1 +1,47 @@
-fn main(){}
+//! The program: arguments in, text out, exit code 0 (done), 1 (a problem in the user's files or request), 2 (wrong usage)
+//! or 3 (a mistake of ours).
+
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+
+use exampress::cli::{self, Outcome};
+use exampress::commands::Failure;
+
+fn main() -> ExitCode {
+    let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    match std::panic::catch_unwind(|| cli::run(std::env::args_os(), colour)) {
+        Ok(Outcome::Done(text)) => print(&text),
+        Ok(Outcome::Usage(error)) => {
+            let code = u8::try_from(error.exit_code()).unwrap_or(2);
+            // Nothing can be told where nothing can be written.
+            let _ = error.print();
+            ExitCode::from(code)
+        }
+        Ok(Outcome::Failed(Failure::User(message))) => complain(&message, 1),
+        Ok(Outcome::Failed(Failure::Bug(message))) => bug(&message),
+        Err(_) => bug("the program stopped itself"),
+    }
+}
+
+/// Prints to standard output; a reader that has gone away, such as `head`, is no error.
+fn print(text: &str) -> ExitCode {
+    match std::io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            complain(&format!("standard output: cannot be written: {error}"), 1)
+        }
+        _ => ExitCode::SUCCESS,
+    }
+}
+
+fn complain(message: &str, code: u8) -> ExitCode {
+    // Nothing can be told where nothing can be written.
+    let _ = writeln!(std::io::stderr(), "{message}");
+    ExitCode::from(code)
+}
+
+fn bug(message: &str) -> ExitCode {
+    complain(
+        &format!("exampress: {message}\nhelp: this is a mistake of the program, not yours; nothing was written; please report it"),
+        3,
+    )
+}

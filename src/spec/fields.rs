@@ -1,6 +1,7 @@
 //! The fields of a spec as they are asked for, each with its place.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use crate::source::Span;
 
@@ -83,6 +84,15 @@ impl Fields {
             templates: self.templates.or(under.templates),
             fonts: self.fonts.or(under.fonts),
         }
+    }
+
+    /// The same, with its relative folders starting from `folder`.
+    #[must_use]
+    pub fn relative_to(mut self, folder: &Path) -> Self {
+        for path in [&mut self.folder, &mut self.bank, &mut self.templates, &mut self.fonts].into_iter().flatten() {
+            path.value = folder.join(&path.value).display().to_string();
+        }
+        self
     }
 
     /// The folders asked for: bank, templates, fonts.

@@ -60,12 +60,12 @@ fn question_values(question: &KeyQuestion, words: &FixedWords) -> Value {
         .iter()
         .map(|part| json!({ "letter": part.letter, "marks": part.marks, "short": short(&part.solution.right, words) }))
         .collect();
-    let short = match &question.solution {
+    let at_a_glance = match &question.solution {
         Some(solution) => short(&solution.right, words),
         None => question
             .parts
             .iter()
-            .map(|part| format!("({}) {}", part.letter, self::short(&part.solution.right, words)))
+            .map(|part| format!("({}) {}", part.letter, short(&part.solution.right, words)))
             .collect::<Vec<_>>()
             .join(" "),
     };
@@ -78,7 +78,7 @@ fn question_values(question: &KeyQuestion, words: &FixedWords) -> Value {
         "marks": question.marks,
         "minutes": question.minutes,
         "clock": format!("{}:{:02}", question.clock / 60, question.clock % 60),
-        "short": short,
+        "short": at_a_glance,
         "parts": parts,
     })
 }

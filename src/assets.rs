@@ -1,0 +1,82 @@
+//! Templates, words and theme: the program's own, each replaced by a file of the same name in the user's folder.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use include_dir::{Dir, include_dir};
+
+use crate::template::Template;
+
+static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
+
+/// Where templates come from.
+#[derive(Debug, Clone, Default)]
+pub struct Assets {
+    folder: Option<PathBuf>,
+}
+
+impl Assets {
+    /// The program's files, and those of `folder` before them.
+    #[must_use]
+    pub fn new(folder: Option<PathBuf>) -> Self {
+        Self { folder }
+    }
+
+    /// The text of a file such as `candidate.hbs`, or why it cannot be read.
+    pub fn read(&self, name: &str) -> Result<Template, String> {
+        if let Some(folder) = &self.folder {
+            let path = folder.join(name);
+            if path.exists() {
+                let text = std::fs::read_to_string(&path)
+                    .map_err(|error| format!("{}: cannot be read: {error}", path.display()))?;
+                return Ok(Template {
+                    name: path.display().to_string(),
+                    text,
+                });
+            }
+        }
+        let file = BUILT_IN.get_file(name).and_then(|file| file.contents_utf8());
+        let text = file.ok_or_else(|| format!("there is no template `{name}`"))?;
+        Ok(Template {
+            name: format!("built-in/{name}"),
+            text: text.to_owned(),
+        })
+    }
+
+    /// The languages that have fixed words.
+    #[must_use]
+    pub fn languages(&self) -> Vec<String> {
+        let mut names: BTreeSet<String> = built_in("words").filter_map(|(name, _)| language(Path::new(name))).collect();
+        if let Some(folder) = &self.folder
+            && let Ok(entries) = std::fs::read_dir(folder.join("words"))
+        {
+            names.extend(entries.flatten().filter_map(|entry| language(&entry.path())));
+        }
+        names.into_iter().collect()
+    }
+}
+
+/// The program's own files below a folder of `templates/`, each with its path there and its bytes.
+pub fn built_in(folder: &str) -> impl Iterator<Item = (&'static str, &'static [u8])> {
+    let found = if folder.is_empty() { Some(&BUILT_IN) } else { BUILT_IN.get_dir(folder) };
+    let mut files = Vec::new();
+    if let Some(folder) = found {
+        collect(folder, &mut files);
+    }
+    files.into_iter()
+}
+
+fn collect(folder: &'static Dir<'static>, files: &mut Vec<(&'static str, &'static [u8])>) {
+    for file in folder.files() {
+        files.extend(file.path().to_str().map(|path| (path, file.contents())));
+    }
+    for inner in folder.dirs() {
+        collect(inner, files);
+    }
+}
+
+fn language(path: &Path) -> Option<String> {
+    let is_words = path.extension().is_some_and(|extension| extension == "toml");
+    let stem = path.file_stem().filter(|_| is_words)?;
+    Some(stem.to_string_lossy().into_owned())
+}

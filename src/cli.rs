@@ -1,0 +1,305 @@
+//! The command line: what can be typed, and which command it means.
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+
+use crate::commands::{self, Failure, Filter, Format, Request, Session};
+use crate::spec::{Flag, Order, PaperSize};
+
+/// Draws a fair, level-balanced exam from a bank of questions and prints a candidate sheet and a separate answer key.
+#[derive(Debug, Parser)]
+#[command(name = "exampress", version, propagate_version = true, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make an exam: candidate.pdf, key.pdf and manifest.json.
+    Generate {
+        #[command(flatten)]
+        request: RequestArgs,
+        /// Replace files that exist.
+        #[arg(long)]
+        force: bool,
+    },
+    /// Write a commented exam.toml, a small bank and the templates to start from; nothing is overwritten.
+    Init {
+        /// The folder to write into.
+        #[arg(default_value = ".")]
+        folder: PathBuf,
+    },
+    /// Check the bank, the spec and the templates, and tell every problem with its place.
+    Check {
+        #[command(flatten)]
+        request: RequestArgs,
+    },
+    /// List the questions of the bank.
+    List {
+        #[command(flatten)]
+        bank: BankArgs,
+        /// Only questions of this level.
+        #[arg(long)]
+        level: Option<String>,
+        /// Only questions of this topic.
+        #[arg(long)]
+        topic: Option<String>,
+        /// Only questions of this kind.
+        #[arg(long, value_parser = PossibleValuesParser::new(KINDS))]
+        kind: Option<String>,
+        /// For reading, or for programs.
+        #[arg(long, value_enum, default_value_t = FormatArg::Table)]
+        format: FormatArg,
+    },
+    /// Show a question with its answer.
+    Show {
+        /// The question's id.
+        id: String,
+        #[command(flatten)]
+        bank: BankArgs,
+    },
+    /// Print a script that completes commands in a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page.
+    Man,
+}
+
+const KINDS: [&str; 9] = [
+    "open", "code", "single-choice", "multiple-choice", "true-false", "fill-in", "numeric", "matching", "ordering",
+];
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum FormatArg {
+    Table,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum OrderArg {
+    Level,
+    Topic,
+    Random,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum PaperArg {
+    A4,
+    Letter,
+}
+
+/// Where questions come from.
+#[derive(Debug, Args)]
+struct BankArgs {
+    /// The exam spec, whose folder may hold `questions`; exam.toml in this folder is found by itself.
+    #[arg(long, value_name = "FILE")]
+    spec: Option<PathBuf>,
+    /// A folder of question files, instead of the built-in bank.
+    #[arg(long, value_name = "FOLDER")]
+    bank: Option<String>,
+}
+
+/// An exam as the command line asks for it; every field of exam.toml is a flag, and flags win.
+#[derive(Debug, Args)]
+struct RequestArgs {
+    /// The exam spec; exam.toml in this folder is found by itself.
+    spec: Option<PathBuf>,
+    /// The title of the paper.
+    #[arg(long, value_name = "TEXT")]
+    title: Option<String>,
+    /// A line under the title.
+    #[arg(long, value_name = "TEXT")]
+    subtitle: Option<String>,
+    /// Instructions to candidates, in Markdown.
+    #[arg(long, value_name = "TEXT")]
+    instructions: Option<String>,
+    /// The date to print; written as 2026-05-04 it also goes into the PDF's metadata.
+    #[arg(long, value_name = "TEXT")]
+    date: Option<String>,
+    /// The language of the fixed words, such as en or de.
+    #[arg(long, value_name = "TAG")]
+    language: Option<String>,
+    /// What the draw comes from: the same seed gives the same exam. Without it a fresh one is made and printed.
+    #[arg(long, value_name = "TEXT")]
+    seed: Option<String>,
+    /// The name of the form; another name gives another draw from the same seed.
+    #[arg(long, value_name = "NAME")]
+    form: Option<String>,
+    /// The number of questions, split evenly over the levels.
+    #[arg(long, value_name = "NUMBER")]
+    count: Option<String>,
+    /// Questions of each level, such as junior=4,mid=4,senior=4.
+    #[arg(long, value_name = "LEVEL=NUMBER,…")]
+    levels: Option<String>,
+    /// Parts of the count for each level, such as junior=50,mid=30,senior=20.
+    #[arg(long, value_name = "LEVEL=PART,…")]
+    shares: Option<String>,
+    /// Only these topics.
+    #[arg(long, value_name = "TOPIC,…")]
+    topics: Option<String>,
+    /// None of these topics.
+    #[arg(long, value_name = "TOPIC,…")]
+    exclude_topics: Option<String>,
+    /// These questions, by id, whatever their topic.
+    #[arg(long, value_name = "ID,…")]
+    require: Option<String>,
+    /// None of these questions, by id.
+    #[arg(long, value_name = "ID,…")]
+    exclude: Option<String>,
+    /// How questions follow each other.
+    #[arg(long, value_enum)]
+    order: Option<OrderArg>,
+    /// Whether options are shuffled.
+    #[arg(long, value_name = "YES", num_args = 0..=1, default_missing_value = "true")]
+    shuffle_options: Option<bool>,
+    /// The size of the paper.
+    #[arg(long, value_enum)]
+    paper: Option<PaperArg>,
+    /// The folder to write into.
+    #[arg(long, value_name = "FOLDER")]
+    out: Option<String>,
+    /// The name of the candidate sheet.
+    #[arg(long, value_name = "NAME")]
+    candidate: Option<String>,
+    /// The name of the answer key.
+    #[arg(long, value_name = "NAME")]
+    key: Option<String>,
+    /// The name of the manifest.
+    #[arg(long, value_name = "NAME")]
+    manifest: Option<String>,
+    /// A folder of question files, instead of the built-in bank.
+    #[arg(long, value_name = "FOLDER")]
+    bank: Option<String>,
+    /// A folder of templates, words and a theme, each instead of the built-in one of its name.
+    #[arg(long, value_name = "FOLDER")]
+    templates: Option<String>,
+    /// A folder of font files that come before the built-in ones.
+    #[arg(long, value_name = "FOLDER")]
+    fonts: Option<String>,
+}
+
+impl RequestArgs {
+    fn into_request(self, force: bool) -> Request {
+        let flags = [
+            ("title", self.title),
+            ("subtitle", self.subtitle),
+            ("instructions", self.instructions),
+            ("date", self.date),
+            ("language", self.language),
+            ("seed", self.seed),
+            ("form", self.form),
+            ("count", self.count),
+            ("levels", self.levels),
+            ("shares", self.shares),
+            ("topics", self.topics),
+            ("exclude-topics", self.exclude_topics),
+            ("require", self.require),
+            ("exclude", self.exclude),
+            ("out", self.out),
+            ("candidate", self.candidate),
+            ("key", self.key),
+            ("manifest", self.manifest),
+            ("bank", self.bank),
+            ("templates", self.templates),
+            ("fonts", self.fonts),
+        ];
+        Request {
+            spec: self.spec,
+            flags: flags.into_iter().filter_map(|(name, value)| Some(Flag { name, value: value? })).collect(),
+            order: self.order.map(|order| match order {
+                OrderArg::Level => Order::Level,
+                OrderArg::Topic => Order::Topic,
+                OrderArg::Random => Order::Random,
+            }),
+            shuffle_options: self.shuffle_options,
+            paper: self.paper.map(|paper| match paper {
+                PaperArg::A4 => PaperSize::A4,
+                PaperArg::Letter => PaperSize::Letter,
+            }),
+            force,
+        }
+    }
+}
+
+impl BankArgs {
+    fn into_request(self) -> Request {
+        Request {
+            spec: self.spec,
+            flags: self.bank.into_iter().map(|value| Flag { name: "bank", value }).collect(),
+            ..Request::default()
+        }
+    }
+}
+
+/// What a run comes to.
+#[derive(Debug)]
+pub enum Outcome {
+    /// Text for standard output.
+    Done(String),
+    /// A command that came to nothing.
+    Failed(Failure),
+    /// A command line that cannot be understood, or a call for help.
+    Usage(Box<clap::Error>),
+}
+
+/// Runs the command that the arguments, the program's name first, ask for.
+pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, colour: bool) -> Outcome {
+    let command = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli.command,
+        Err(error) => return Outcome::Usage(Box::new(error)),
+    };
+    let mut session = Session {
+        colour,
+        ..Session::default()
+    };
+    let session = &mut session;
+    let result = match command {
+        Command::Generate { request, force } => commands::generate(&request.into_request(force), session),
+        Command::Init { folder } => commands::init(&folder),
+        Command::Check { request } => commands::check(&request.into_request(false), session),
+        Command::List { bank, level, topic, kind, format } => {
+            let filter = Filter { level, topic, kind };
+            let format = match format {
+                FormatArg::Table => Format::Table,
+                FormatArg::Json => Format::Json,
+            };
+            commands::list(&bank.into_request(), &filter, format, session)
+        }
+        Command::Show { id, bank } => commands::show(&bank.into_request(), &id, session),
+        Command::Completions { shell } => Ok(completions(shell)),
+        Command::Man => manual(),
+    };
+    match result {
+        Ok(text) => Outcome::Done(text),
+        Err(failure) => Outcome::Failed(failure),
+    }
+}
+
+fn completions(shell: clap_complete::Shell) -> String {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "exampress", &mut script);
+    String::from_utf8_lossy(&script).into_owned()
+}
+
+fn manual() -> Result<String, Failure> {
+    let mut page = Vec::new();
+    clap_mangen::Man::new(Cli::command())
+        .render(&mut page)
+        .map_err(|error| Failure::Bug(format!("the manual page cannot be made: {error}")))?;
+    Ok(String::from_utf8_lossy(&page).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,30 @@
+//! `exampress check`: is everything right with bank, spec and templates?
+
+use std::collections::BTreeSet;
+
+use crate::paper;
+use crate::stream::Streams;
+use crate::wording::count;
+
+use super::generate::{draw, lay_out_both, page_size, paper_words};
+use super::project::{Project, Request};
+use super::{Failure, Session};
+
+/// Reads everything, draws once, and lays out every question of the bank, so that what passes can be printed.
+pub fn check(request: &Request, session: &mut Session) -> Result<String, Failure> {
+    let project = Project::open(request, session)?;
+    let spec = project.spec(session)?;
+    let mut looks = project.looks(&spec.words.language, session)?;
+    let streams = Streams::new(spec.seed.as_deref().unwrap_or("check"), &spec.form);
+    draw(&project, &spec, &streams)?;
+    let words = paper_words(&spec, session)?;
+    let all: BTreeSet<String> = project.bank.questions.keys().cloned().collect();
+    let paper = paper::assemble(&project.bank, &all, words, spec.order, spec.shuffle_options, &streams);
+    lay_out_both(&paper, &project.bank, &mut looks, page_size(spec.paper), session)?;
+    let topics: BTreeSet<&str> = project.bank.questions.values().map(|question| question.topic.as_str()).collect();
+    Ok(format!(
+        "{} in {}: no problem found\n",
+        count(all.len(), "question"),
+        count(topics.len(), "topic")
+    ))
+}

@@ -1,0 +1,223 @@
+//! `exampress generate`: from a request to a candidate sheet, an answer key and a manifest.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use crate::bank::Bank;
+use crate::export;
+use crate::flow::{Block, Flow};
+use crate::fonts::Fonts;
+use crate::layout::{self, Document, LayoutError, PageSize};
+use crate::manifest::{FileRecord, manifest};
+use crate::markup::{self, Dialect, Origin};
+use crate::paper::{self, Paper, Words};
+use crate::select::{self, Item, Selection};
+use crate::spec::{PaperSize, Placed, Spec};
+use crate::stream::{Streams, fresh_seed};
+use crate::template::{self, TemplateError};
+use crate::theme::Theme;
+use crate::wording::count;
+
+use super::project::{Looks, Project, Request};
+use super::write::{NewFile, write_all};
+use super::{Failure, Session};
+
+/// Makes an exam and writes its files; gives a summary to print.
+pub fn generate(request: &Request, session: &mut Session) -> Result<String, Failure> {
+    let project = Project::open(request, session)?;
+    let spec = project.spec(session)?;
+    let mut looks = project.looks(&spec.words.language, session)?;
+    let seed = match &spec.seed {
+        Some(seed) => seed.clone(),
+        None => fresh_seed().map_err(Failure::User)?,
+    };
+    let streams = Streams::new(&seed, &spec.form);
+    let selection = draw(&project, &spec, &streams)?;
+    let words = paper_words(&spec, session)?;
+    let paper = paper::assemble(
+        &project.bank,
+        &selection.ids,
+        words,
+        spec.order,
+        spec.shuffle_options,
+        &streams,
+    );
+    let size = page_size(spec.paper);
+    let (candidate, key) = lay_out_both(&paper, &project.bank, &mut looks, size, session)?;
+    let date = spec.words.date.as_deref().filter(|date| is_iso_date(date));
+    let [candidate_pdf, key_pdf] = [&candidate, &key].map(|document| {
+        export::pdf(document, &looks.fonts, date).map_err(Failure::Bug)
+    });
+    let (candidate_pdf, key_pdf) = (candidate_pdf?, key_pdf?);
+    let record = manifest(
+        &spec,
+        &project.bank,
+        &paper,
+        FileRecord::new(&spec.output.candidate, candidate.pages.len(), &candidate_pdf),
+        FileRecord::new(&spec.output.key, key.pages.len(), &key_pdf),
+    );
+    let files = [
+        NewFile { name: &spec.output.candidate, bytes: &candidate_pdf },
+        NewFile { name: &spec.output.key, bytes: &key_pdf },
+        NewFile { name: &spec.output.manifest, bytes: record.as_bytes() },
+    ];
+    write_all(&spec.output.folder, &files, request.force)?;
+    Ok(summary(&spec, &paper, &selection, candidate.pages.len(), key.pages.len()))
+}
+
+/// Draws the questions of a project.
+pub(super) fn draw(project: &Project, spec: &Spec, streams: &Streams) -> Result<Selection, Failure> {
+    let items: Vec<Item> = project
+        .bank
+        .questions
+        .values()
+        .map(|question| Item {
+            id: question.id.clone(),
+            level: question.level.clone(),
+            topic: question.topic.clone(),
+            concept: question.concept.clone(),
+        })
+        .collect();
+    let levels: Vec<String> = project.bank.levels.iter().map(|level| level.id.clone()).collect();
+    select::draw(&items, &levels, &spec.blueprint, streams)
+        .map_err(|clash| Failure::User(format!("{}: {clash}", project.name)))
+}
+
+/// The words around the questions, with the user's instructions read.
+pub(super) fn paper_words(spec: &Spec, session: &Session) -> Result<Words, Failure> {
+    let words = &spec.words;
+    let instructions = words.instructions.as_ref().map(|text| read_instructions(text, session)).transpose()?;
+    Ok(Words {
+        title: words.title.clone(),
+        subtitle: words.subtitle.clone(),
+        instructions,
+        date: words.date.clone(),
+        language: words.language.clone(),
+    })
+}
+
+fn read_instructions(text: &Placed<String>, session: &Session) -> Result<Vec<Block>, Failure> {
+    let file = &session.sources.get(text.span.source).text;
+    let origin = Origin::of_value(text.span.source, file, text.span.range(), &text.value);
+    let no_pictures = |_: &str| Err("instructions cannot hold a picture".to_owned());
+    let dialect = Dialect {
+        structure: false,
+        blanks: None,
+        pictures: &no_pictures,
+    };
+    markup::blocks(&text.value, origin, &dialect).map_err(|problems| session.problems(&problems))
+}
+
+/// Candidate sheet and key as pages.
+pub(super) fn lay_out_both(
+    paper: &Paper,
+    bank: &Bank,
+    looks: &mut Looks,
+    size: PageSize,
+    session: &mut Session,
+) -> Result<(Document, Document), Failure> {
+    let sheet = paper::candidate_sheet(paper);
+    let flow = template::candidate(&sheet, &looks.candidate, &looks.words, &mut session.sources);
+    let flow = flow.map_err(|error| template_failure(error, session))?;
+    let candidate = lay_out(&flow, &looks.theme, size, &mut looks.fonts, session)?;
+    let sheet = paper::key_sheet(paper, bank);
+    let flow = template::key(&sheet, &looks.key, &looks.words, &mut session.sources);
+    let flow = flow.map_err(|error| template_failure(error, session))?;
+    let key = lay_out(&flow, &looks.theme, size, &mut looks.fonts, session)?;
+    Ok((candidate, key))
+}
+
+fn template_failure(error: TemplateError, session: &Session) -> Failure {
+    match error {
+        TemplateError::Fill(message) => Failure::User(message),
+        TemplateError::Page(problems) => session.problems(&problems),
+    }
+}
+
+fn lay_out(
+    flow: &Flow,
+    theme: &Theme,
+    size: PageSize,
+    fonts: &mut Fonts,
+    session: &Session,
+) -> Result<Document, Failure> {
+    layout::lay_out(flow, theme, size, fonts).map_err(|error| match error {
+        LayoutError::Unprintable(problem) => session.problems(&[*problem]),
+        LayoutError::NoFamily { family, known } => Failure::User(format!(
+            "theme.toml: no font file holds the family `{family}`\nhelp: {}",
+            crate::wording::instead(&family, known.iter().map(String::as_str))
+        )),
+        LayoutError::NoRoom => Failure::User(
+            "theme.toml: the margins leave no room for text\nhelp: make the margins, or the widths of label and aside, smaller"
+                .to_owned(),
+        ),
+        LayoutError::TooTall(words) => Failure::User(format!(
+            "the block that begins `{words}` is taller than a page\nhelp: make it smaller, or cut it into several"
+        )),
+    })
+}
+
+/// The size of a sheet in points.
+pub(super) fn page_size(paper: PaperSize) -> PageSize {
+    match paper {
+        PaperSize::A4 => PageSize {
+            width: 595.28,
+            height: 841.89,
+        },
+        PaperSize::Letter => PageSize {
+            width: 612.0,
+            height: 792.0,
+        },
+    }
+}
+
+/// Whether a date is written as 2026-05-04, so that it can stand in the PDF's metadata too.
+fn is_iso_date(date: &str) -> bool {
+    let pieces: Vec<&str> = date.split('-').collect();
+    let in_range = |text: &str, digits: usize, most: u32| {
+        text.len() == digits
+            && text.bytes().all(|byte| byte.is_ascii_digit())
+            && text.parse().is_ok_and(|number: u32| (1..=most).contains(&number))
+    };
+    matches!(pieces[..], [year, month, day]
+        if in_range(year, 4, 9999) && in_range(month, 2, 12) && in_range(day, 2, 31))
+}
+
+fn summary(spec: &Spec, paper: &Paper, selection: &Selection, candidate_pages: usize, key_pages: usize) -> String {
+    let mut text = String::new();
+    let front = &paper.front;
+    let levels: Vec<String> = selection.levels.iter().map(|(level, number)| format!("{level} {number}")).collect();
+    let mut line = |label: &str, words: String| {
+        writeln!(text, "{label:10} {words}").expect("writing into a string cannot fail");
+    };
+    line(
+        "drawn",
+        format!(
+            "{}, {}, {} ({})",
+            count(paper.questions.len(), "question"),
+            count(front.marks as usize, "mark"),
+            count(front.minutes as usize, "minute"),
+            levels.join(", ")
+        ),
+    );
+    line("seed", paper.seed.clone());
+    line("form", format!("{}, {}", paper.form, front.form_code));
+    let path = |name: &str| Path::new(&spec.output.folder).join(name).display().to_string();
+    line("candidate", format!("{} ({})", path(&spec.output.candidate), count(candidate_pages, "page")));
+    line("key", format!("{} ({})", path(&spec.output.key), count(key_pages, "page")));
+    line("manifest", path(&spec.output.manifest));
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_dates_of_the_calendar_are_taken_into_metadata() {
+        assert!(is_iso_date("2026-05-04"));
+        for other in ["4 May 2026", "2026-13-01", "2026-1-1", "0000-01-01", "2026-05-04T10:00"] {
+            assert!(!is_iso_date(other), "{other}");
+        }
+    }
+}

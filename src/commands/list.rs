@@ -1,0 +1,117 @@
+//! `exampress list`: the questions of a bank.
+
+use std::fmt::Write;
+
+use serde_json::json;
+
+use crate::bank::Question;
+use crate::wording::{count, instead};
+
+use super::project::{Project, Request};
+use super::{Failure, Session};
+
+/// Which questions to list; an empty field takes all.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Of this level.
+    pub level: Option<String>,
+    /// Of this topic.
+    pub topic: Option<String>,
+    /// Of this kind.
+    pub kind: Option<String>,
+}
+
+/// How to list them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Format {
+    /// For reading.
+    #[default]
+    Table,
+    /// For programs.
+    Json,
+}
+
+/// The questions that a filter lets through, in order of their ids.
+pub fn list(request: &Request, filter: &Filter, format: Format, session: &mut Session) -> Result<String, Failure> {
+    let bank = Project::open(request, session)?.bank;
+    let ids = |names: &[crate::bank::Name]| names.iter().map(|name| name.id.clone()).collect::<Vec<_>>();
+    known("level", filter.level.as_ref(), &ids(&bank.levels))?;
+    known("topic", filter.topic.as_ref(), &ids(&bank.topics))?;
+    let fits = |wanted: &Option<String>, word: &str| wanted.as_ref().is_none_or(|wanted| wanted == word);
+    let questions: Vec<&Question> = bank
+        .questions
+        .values()
+        .filter(|question| {
+            fits(&filter.level, &question.level)
+                && fits(&filter.topic, &question.topic)
+                && fits(&filter.kind, question.kind.word())
+        })
+        .collect();
+    Ok(match format {
+        Format::Table => table(&questions),
+        Format::Json => json_list(&questions),
+    })
+}
+
+fn known(what: &str, typed: Option<&String>, names: &[String]) -> Result<(), Failure> {
+    match typed {
+        Some(typed) if !names.contains(typed) => {
+            let help = instead(typed, names.iter().map(String::as_str));
+            Err(Failure::User(format!("command line: unknown {what} `{typed}`\nhelp: {help}")))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn table(questions: &[&Question]) -> String {
+    let head = ["id", "level", "topic", "kind", "marks", "minutes"].map(str::to_owned);
+    let rows: Vec<[String; 6]> = questions
+        .iter()
+        .map(|question| {
+            [
+                question.id.clone(),
+                question.level.clone(),
+                question.topic.clone(),
+                question.kind.word().to_owned(),
+                question.marks.to_string(),
+                question.minutes.to_string(),
+            ]
+        })
+        .collect();
+    let width = |at: usize| rows.iter().chain([&head]).map(|row| row[at].len()).max().unwrap_or(0);
+    let widths: [usize; 6] = std::array::from_fn(width);
+    let mut text = String::new();
+    for row in std::iter::once(&head).chain(&rows) {
+        let cells: Vec<String> = row
+            .iter()
+            .zip(widths)
+            .enumerate()
+            .map(|(at, (cell, width))| if at < 4 { format!("{cell:width$}") } else { format!("{cell:>width$}") })
+            .collect();
+        text.push_str(cells.join("  ").trim_end());
+        text.push('\n');
+    }
+    writeln!(text, "\n{}", count(questions.len(), "question")).expect("writing into a string cannot fail");
+    text
+}
+
+fn json_list(questions: &[&Question]) -> String {
+    let list: Vec<serde_json::Value> = questions
+        .iter()
+        .map(|question| {
+            json!({
+                "id": question.id,
+                "level": question.level,
+                "topic": question.topic,
+                "concept": question.concept,
+                "kind": question.kind.word(),
+                "marks": question.marks,
+                "minutes": question.minutes,
+                "digest": question.digest,
+            })
+        })
+        .collect();
+    let mut text = serde_json::to_string_pretty(&list).expect("text and numbers are always JSON");
+    text.push('\n');
+    text
+}

@@ -1,0 +1,56 @@
+//! What the program can be asked to do. Each command gets plain values, gives the text to print, and fails with a text
+//! that says where, what, and what to do.
+
+mod check;
+mod generate;
+mod init;
+mod list;
+mod project;
+mod show;
+mod write;
+
+pub use check::check;
+pub use generate::generate;
+pub use init::init;
+pub use list::{Filter, Format, list};
+pub use project::Request;
+pub use show::show;
+
+use crate::bank::BankError;
+use crate::diagnostic::{Diagnostic, render_all};
+use crate::source::Sources;
+use crate::wording::count;
+
+/// Why a command came to nothing, by whose it is to mend.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Failure {
+    /// A problem in the user's files or request.
+    User(String),
+    /// A mistake of ours.
+    Bug(String),
+}
+
+/// The texts read in this run, and how messages about them look.
+#[derive(Debug, Default)]
+pub struct Session {
+    /// The texts.
+    pub sources: Sources,
+    /// Messages may be coloured.
+    pub colour: bool,
+}
+
+impl Session {
+    fn problems(&self, problems: &[Diagnostic]) -> Failure {
+        let drawn = render_all(problems, &self.sources, self.colour);
+        Failure::User(format!("{drawn}\n\n{} found; nothing was written", count(problems.len(), "problem")))
+    }
+
+    fn bank_error(&self, error: BankError) -> Failure {
+        match error {
+            BankError::Problems(problems) => self.problems(&problems),
+            BankError::Unreadable(reason) => Failure::User(format!(
+                "{reason}\nhelp: name a folder with question files by --bank, or leave it out for the built-in bank"
+            )),
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! Everything a command works with, found and read: the spec, and the bank, templates and fonts it asks for.
+//!
+//! Without a spec all of it is the program's own. With one, named or as `exam.toml` in the current folder, the folders
+//! `questions`, `templates` and `fonts` beside it take the program's place, unless the spec or a flag names others.
+
+use std::path::{Path, PathBuf};
+
+use crate::assets::Assets;
+use crate::bank::{self, Bank, Origin};
+use crate::fonts::Fonts;
+use crate::spec::{self, Fields, Flag, Order, PaperSize, Spec, Vocabulary};
+use crate::template::{FixedWords, Template};
+use crate::theme::Theme;
+
+use super::{Failure, Session};
+
+/// What the command line asks for.
+#[derive(Debug, Clone, Default)]
+pub struct Request {
+    /// The spec to read; `None` looks for `exam.toml` in the current folder.
+    pub spec: Option<PathBuf>,
+    /// Flags with values.
+    pub flags: Vec<Flag>,
+    /// `--order`.
+    pub order: Option<Order>,
+    /// `--shuffle-options`.
+    pub shuffle_options: Option<bool>,
+    /// `--paper`.
+    pub paper: Option<PaperSize>,
+    /// `--force`.
+    pub force: bool,
+}
+
+/// A request with the bank it draws from.
+#[derive(Debug)]
+pub(super) struct Project {
+    pub(super) fields: Fields,
+    pub(super) bank: Bank,
+    pub(super) assets: Assets,
+    /// What messages call the request.
+    pub(super) name: String,
+    fonts: Option<PathBuf>,
+}
+
+/// How papers look and what they say besides questions.
+#[derive(Debug)]
+pub(super) struct Looks {
+    pub(super) theme: Theme,
+    pub(super) words: FixedWords,
+    pub(super) candidate: Template,
+    pub(super) key: Template,
+    pub(super) fonts: Fonts,
+}
+
+impl Project {
+    /// Reads the spec and the bank.
+    pub(super) fn open(request: &Request, session: &mut Session) -> Result<Self, Failure> {
+        let flags = spec::from_flags(
+            &request.flags,
+            request.order,
+            request.shuffle_options,
+            request.paper,
+            &mut session.sources,
+        );
+        let flags = flags.map_err(|problems| session.problems(&problems))?;
+        let usual = Path::new("exam.toml");
+        let path = request.spec.as_deref().or_else(|| usual.exists().then_some(usual));
+        let fields = match path {
+            Some(path) => flags.over(read_spec(path, session)?),
+            None => flags,
+        };
+        let folder = path.map(|path| path.parent().unwrap_or(Path::new("")).to_owned());
+        let beside = |name: &str| {
+            let found = folder.as_ref()?.join(name);
+            found.is_dir().then_some(found)
+        };
+        let [bank, templates, fonts] = fields.folders().map(|asked| asked.map(|asked| PathBuf::from(&asked.value)));
+        let origin = bank.or_else(|| beside("questions")).map_or(Origin::BuiltIn, Origin::Folder);
+        let bank = bank::load(&origin, &mut session.sources).map_err(|error| session.bank_error(error))?;
+        if bank.questions.is_empty() {
+            let place = match &origin {
+                Origin::Folder(folder) => folder.display().to_string(),
+                Origin::BuiltIn => "built-in bank".to_owned(),
+            };
+            return Err(Failure::User(format!(
+                "{place}: there is no question in this bank\n\
+                 help: put TOML files with `[[question]]` into it; `exampress init` writes one to start from"
+            )));
+        }
+        let templates = templates.or_else(|| beside("templates"));
+        if let Some(folder) = templates.as_ref().filter(|folder| !folder.is_dir()) {
+            return Err(Failure::User(format!(
+                "{}: there is no such folder of templates\nhelp: `exampress init` writes one to start from",
+                folder.display()
+            )));
+        }
+        Ok(Self {
+            fields,
+            bank,
+            assets: Assets::new(templates),
+            name: path.map_or_else(|| "command line".to_owned(), |path| path.display().to_string()),
+            fonts: fonts.or_else(|| beside("fonts")),
+        })
+    }
+
+    /// Completes and checks the request against the bank's names.
+    pub(super) fn spec(&self, session: &Session) -> Result<Spec, Failure> {
+        let names = |names: &[bank::Name]| names.iter().map(|name| name.id.clone()).collect::<Vec<_>>();
+        let ids: Vec<String> = self.bank.questions.keys().cloned().collect();
+        let vocabulary = Vocabulary {
+            levels: &names(&self.bank.levels),
+            topics: &names(&self.bank.topics),
+            ids: &ids,
+            languages: &self.assets.languages(),
+            language: &self.bank.language,
+            title: &self.bank.title,
+        };
+        spec::resolve(self.fields.clone(), &vocabulary).map_err(|problems| session.problems(&problems))
+    }
+
+    /// Reads theme, words, templates and fonts.
+    pub(super) fn looks(&self, language: &str, session: &mut Session) -> Result<Looks, Failure> {
+        let theme_file = self.asset("theme.toml")?;
+        let source = session.sources.add(theme_file.name, theme_file.text.clone());
+        let theme = Theme::read(&theme_file.text, source).map_err(|problems| session.problems(&problems))?;
+        let words_file = self.asset(&format!("words/{language}.toml"))?;
+        let source = session.sources.add(words_file.name, words_file.text.clone());
+        let words = FixedWords::read(&words_file.text, source).map_err(|problems| session.problems(&problems))?;
+        Ok(Looks {
+            theme,
+            words,
+            candidate: self.asset("candidate.hbs")?,
+            key: self.asset("key.hbs")?,
+            fonts: Fonts::load(self.fonts.as_deref()).map_err(Failure::User)?,
+        })
+    }
+
+    fn asset(&self, name: &str) -> Result<Template, Failure> {
+        self.assets.read(name).map_err(|reason| {
+            Failure::User(format!("{reason}\nhelp: make the file readable, or take it away to use the program's own"))
+        })
+    }
+}
+
+/// Reads a spec; relative paths in it start from its folder.
+fn read_spec(path: &Path, session: &mut Session) -> Result<Fields, Failure> {
+    let name = path.display().to_string();
+    let bytes = std::fs::read(path).map_err(|error| {
+        Failure::User(format!(
+            "{name}: cannot be read: {error}\nhelp: `exampress init` writes an exam.toml to start from"
+        ))
+    })?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let line = error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
+        Failure::User(format!("{name}:{line}: this file is not UTF-8\nhelp: save the file as UTF-8 in your editor"))
+    })?;
+    let source = session.sources.add(name, text.clone());
+    let fields = spec::read(&text, source).map_err(|problems| session.problems(&problems))?;
+    Ok(fields.relative_to(path.parent().unwrap_or(Path::new(""))))
+}

@@ -1,0 +1,95 @@
+//! A document as PDF. printpdf writes objects and content streams, subsetter cuts faces down to the glyphs in use, lopdf
+//! adds what printpdf has no word for: the structure tree, the outline, metadata and identifiers.
+//!
+//! Glyphs are collected (`faces`), each page becomes operators (`page`), pictures pass through where their format
+//! allows (`pictures`), and the finished object tree gets its structure (`structure`). Every id is our own and every date comes
+//! from outside, so that the same document gives the same bytes.
+
+mod faces;
+mod page;
+mod pictures;
+mod structure;
+
+use std::io::Write;
+
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+use lopdf::Object;
+use printpdf::{CustomPdfConformance, PdfConformance, PdfDocument, PdfSaveOptions};
+
+use crate::digest::sha256;
+use crate::fonts::Fonts;
+use crate::layout::Document;
+use faces::EmbeddedFaces;
+use structure::Structure;
+
+/// Deflate level: within 2 % of the smallest size at a fraction of its time.
+const DEFLATE_LEVEL: u32 = 6;
+
+/// The bytes of a PDF file, or what went wrong in making it, which is never the user's fault.
+pub fn pdf(document: &Document, fonts: &Fonts, date: Option<&str>) -> Result<Vec<u8>, String> {
+    let faces = EmbeddedFaces::collect(document, fonts)?;
+    let mut pdf = PdfDocument::new("");
+    pdf.metadata.info.conformance = PdfConformance::Custom(CustomPdfConformance {
+        requires_icc_profile: false,
+        requires_xmp_metadata: false,
+        ..CustomPdfConformance::default()
+    });
+    faces.add_to(&mut pdf.resources);
+    let pictures = pictures::add(document, &mut pdf.resources)?;
+    let mut structure = Structure::new(&document.nodes, document.pages.len());
+    pdf.pages = document
+        .pages
+        .iter()
+        .enumerate()
+        .map(|(number, page)| page::translate(page, number, document.size, &faces, &pictures, &mut structure))
+        .collect();
+
+    let options = PdfSaveOptions {
+        optimize: false,
+        subset_fonts: false,
+        secure: true,
+        image_optimization: None,
+    };
+    let mut warnings = Vec::new();
+    let mut file = pdf.to_lopdf_document(&options, &mut warnings);
+    if let Some(warning) = warnings.first() {
+        return Err(format!("the PDF writer warns: {}", warning.msg));
+    }
+    structure.finish(&mut file, document, date).map_err(|error| format!("the PDF cannot be tagged: {error}"))?;
+    for object in file.objects.values_mut() {
+        if let Object::Stream(stream) = object {
+            deflate(stream)?;
+        }
+    }
+    write(file)
+}
+
+fn deflate(stream: &mut lopdf::Stream) -> Result<(), String> {
+    if stream.dict.has(b"Filter") || !stream.allows_compression {
+        return Ok(());
+    }
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::new(DEFLATE_LEVEL));
+    let packed = encoder.write_all(&stream.content).and_then(|()| encoder.finish());
+    let packed = packed.map_err(|error| format!("a stream cannot be deflated: {error}"))?;
+    if packed.len() < stream.content.len() {
+        stream.dict.set("Filter", "FlateDecode");
+        stream.set_content(packed);
+    }
+    Ok(())
+}
+
+/// Writes the file with an identifier that is a digest of all the rest.
+fn write(mut file: lopdf::Document) -> Result<Vec<u8>, String> {
+    file.trailer.remove(b"ID");
+    let digest = sha256(&bytes(&mut file)?);
+    let id = Object::String(digest[..16].to_vec(), lopdf::StringFormat::Hexadecimal);
+    file.trailer.set("ID", Object::Array(vec![id.clone(), id]));
+    bytes(&mut file)
+}
+
+fn bytes(file: &mut lopdf::Document) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    file.save_to(&mut bytes).map_err(|error| format!("the PDF cannot be written: {error}"))?;
+    Ok(bytes)
+}

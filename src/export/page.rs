@@ -1,0 +1,279 @@
+//! One page: marks to operators. Marks of one element, and runs of furniture, are each enclosed in a tag.
+
+use std::collections::BTreeMap;
+
+use printpdf::{
+    Codepoint, Color, DictItem, Greyscale, Line, LineDashPattern, LinePoint, Op, PaintMode, PdfFontHandle, PdfPage,
+    Point, Pt, Rect, TextItem, TextMatrix, XObjectTransform,
+};
+
+use crate::layout::{Glyph, Glyphs, Mark, Page, PageSize, Tagged};
+
+use super::faces::{EmbeddedFaces, resource};
+use super::pictures::Pictures;
+use super::structure::Structure;
+
+/// Control points of a quarter circle lie at this part of the radius (the usual approximation by a cubic curve).
+const CURVE: f32 = 0.552_285;
+
+/// The operators of a page.
+pub(super) fn translate(
+    page: &Page,
+    number: usize,
+    size: PageSize,
+    faces: &EmbeddedFaces,
+    pictures: &Pictures,
+    structure: &mut Structure<'_>,
+) -> PdfPage {
+    let mut writer = Writer {
+        height: size.height,
+        faces,
+        pictures,
+        ops: Vec::new(),
+        state: BTreeMap::new(),
+    };
+    for group in page.marks.chunk_by(|a, b| a.node == b.node) {
+        match group[0].node {
+            None => writer.ops.push(Op::BeginMarkedContent {
+                tag: "Artifact".to_owned(),
+            }),
+            Some(node) => {
+                let (tag, id) = structure.content(node, number);
+                writer.ops.push(Op::BeginMarkedContentWithProperties {
+                    tag: tag.to_owned(),
+                    properties: dictionary("MCID", DictItem::Int(id)),
+                });
+            }
+        }
+        writer.group(group);
+        writer.ops.push(Op::EndMarkedContent);
+    }
+    let whole = Rect::from_wh(Pt(size.width), Pt(size.height));
+    PdfPage {
+        media_box: whole.clone(),
+        trim_box: whole.clone(),
+        crop_box: whole,
+        ops: writer.ops,
+    }
+}
+
+fn dictionary(key: &str, value: DictItem) -> DictItem {
+    DictItem::Dict {
+        map: BTreeMap::from([(key.to_owned(), value)]),
+    }
+}
+
+struct Writer<'a> {
+    height: f32,
+    faces: &'a EmbeddedFaces,
+    pictures: &'a Pictures,
+    ops: Vec<Op>,
+    /// What each setting was last set to, so that it is not set again.
+    state: BTreeMap<&'static str, String>,
+}
+
+impl Writer<'_> {
+    fn group(&mut self, marks: &[Tagged]) {
+        let is_text = |tagged: &Tagged| matches!(tagged.mark, Mark::Glyphs(_));
+        for alike in marks.chunk_by(|a, b| is_text(a) == is_text(b)) {
+            if is_text(&alike[0]) {
+                self.ops.push(Op::StartTextSection);
+            }
+            for tagged in alike {
+                self.mark(&tagged.mark);
+            }
+            if is_text(&alike[0]) {
+                self.ops.push(Op::EndTextSection);
+            }
+        }
+    }
+
+    fn mark(&mut self, mark: &Mark) {
+        match mark {
+            Mark::Glyphs(run) => self.glyphs(run),
+            Mark::Line { from, to, width, grey } => {
+                self.pen(*width, *grey);
+                let points = [*from, *to].map(|point| self.corner(point)).to_vec();
+                self.draw(points, false);
+            }
+            Mark::Frame { at, size, width, grey } => {
+                self.pen(*width, *grey);
+                self.rectangle(*at, *size, PaintMode::Stroke);
+            }
+            Mark::Fill { at, size, grey } => {
+                self.ink(*grey);
+                self.rectangle(*at, *size, PaintMode::Fill);
+            }
+            Mark::Circle { at, radius, width, grey } => {
+                self.pen(*width, *grey);
+                let points = self.circle(*at, *radius);
+                self.draw(points, true);
+            }
+            Mark::Picture { at, size, image } => self.ops.push(Op::UseXobject {
+                id: self.pictures.resource(image),
+                transform: XObjectTransform {
+                    translate_x: Some(Pt(round(at.0))),
+                    translate_y: Some(Pt(round(self.height - at.1 - size.1))),
+                    scale_x: Some(round(size.0)),
+                    scale_y: Some(round(size.1)),
+                    no_auto_scale: true,
+                    ..XObjectTransform::default()
+                },
+            }),
+        }
+    }
+
+    /// Adds an operator unless it would set what is set already.
+    fn set(&mut self, what: &'static str, op: Op) {
+        let value = format!("{op:?}");
+        if self.state.get(what) != Some(&value) {
+            self.state.insert(what, value);
+            self.ops.push(op);
+        }
+    }
+
+    fn ink(&mut self, grey: u8) {
+        self.set("ink", Op::SetFillColor { col: shade(grey) });
+    }
+
+    fn pen(&mut self, width: f32, grey: u8) {
+        self.set("dash", Op::SetLineDashPattern { dash: LineDashPattern::default() });
+        self.set("pen", Op::SetOutlineColor { col: shade(grey) });
+        self.set("width", Op::SetOutlineThickness { pt: Pt(round(width)) });
+    }
+
+    fn draw(&mut self, points: Vec<LinePoint>, is_closed: bool) {
+        self.ops.push(Op::DrawLine {
+            line: Line { points, is_closed },
+        });
+    }
+
+    fn rectangle(&mut self, at: (f32, f32), size: (f32, f32), mode: PaintMode) {
+        self.ops.push(Op::DrawRectangle {
+            rectangle: Rect {
+                x: Pt(round(at.0)),
+                y: Pt(round(self.height - at.1 - size.1)),
+                width: Pt(round(size.0)),
+                height: Pt(round(size.1)),
+                mode: Some(mode),
+                winding_order: None,
+            },
+        });
+    }
+
+    fn corner(&self, (x, y): (f32, f32)) -> LinePoint {
+        LinePoint {
+            p: self.point(x, y),
+            bezier: false,
+        }
+    }
+
+    fn point(&self, x: f32, y: f32) -> Point {
+        Point {
+            x: Pt(round(x)),
+            y: Pt(round(self.height - y)),
+        }
+    }
+
+    /// Four curves, each a quarter of the circle.
+    fn circle(&self, (x, y): (f32, f32), radius: f32) -> Vec<LinePoint> {
+        let c = CURVE;
+        let quarters: [[(f32, f32); 3]; 4] = [
+            [(1.0, c), (c, 1.0), (0.0, 1.0)],
+            [(-c, 1.0), (-1.0, c), (-1.0, 0.0)],
+            [(-1.0, -c), (-c, -1.0), (0.0, -1.0)],
+            [(c, -1.0), (1.0, -c), (1.0, 0.0)],
+        ];
+        let at = |(dx, dy): (f32, f32), bezier: bool| LinePoint {
+            p: self.point(x + dx * radius, y + dy * radius),
+            bezier,
+        };
+        let mut points = vec![at((1.0, 0.0), false)];
+        for [first, second, end] in quarters {
+            points.extend([at(first, true), at(second, true), at(end, false)]);
+        }
+        points
+    }
+
+    /// A run of glyphs. Where the face's character map gives back another text than the one meant, the text is stated.
+    fn glyphs(&mut self, run: &Glyphs) {
+        self.set("font", Op::SetFont {
+            font: PdfFontHandle::External(resource(run.face)),
+            size: Pt(run.size),
+        });
+        self.ink(run.grey);
+        let clusters: Vec<&[Glyph]> = run.glyphs.chunk_by(|_, next| next.text.is_empty()).collect();
+        let plain = |cluster: &[Glyph]| {
+            cluster.len() == 1 && self.faces.glyph(run.face, cluster[0].id).text == cluster[0].text
+        };
+        let stated: Vec<bool> = clusters.iter().map(|cluster| !plain(cluster)).collect();
+        let mut from = 0;
+        let mut clusters = clusters.into_iter().zip(stated).peekable();
+        while let Some((cluster, stated)) = clusters.next() {
+            let mut until = from + cluster.len();
+            if stated {
+                self.ops.push(Op::BeginMarkedContentWithProperties {
+                    tag: "Span".to_owned(),
+                    properties: dictionary("ActualText", utf16(&cluster[0].text)),
+                });
+            } else {
+                while let Some((more, _)) = clusters.next_if(|(_, stated)| !stated) {
+                    until += more.len();
+                }
+            }
+            self.show(run, from, until);
+            if stated {
+                self.ops.push(Op::EndMarkedContent);
+            }
+            from = until;
+        }
+    }
+
+    fn show(&mut self, run: &Glyphs, from: usize, until: usize) {
+        let start = run.glyphs[from].x;
+        let baseline = self.point(run.at.0 + start, run.at.1);
+        let mut pen = 0_i64;
+        let mut codepoints = Vec::with_capacity(until - from);
+        for at in from..until {
+            let glyph = &run.glyphs[at];
+            let embedded = self.faces.glyph(run.face, glyph.id);
+            pen += embedded.width;
+            let target = run
+                .glyphs
+                .get(at + 1)
+                .filter(|_| at + 1 < until)
+                .map_or(pen, |next| ((next.x - start) * 1000.0 / run.size).round() as i64);
+            codepoints.push(Codepoint {
+                gid: embedded.id,
+                offset: (pen - target) as f32,
+                cid: Some(embedded.text.clone()),
+            });
+            pen = target;
+        }
+        self.ops.push(Op::SetTextMatrix {
+            matrix: TextMatrix::Translate(baseline.x, baseline.y),
+        });
+        self.ops.push(Op::ShowText {
+            items: vec![TextItem::GlyphIds(codepoints)],
+        });
+    }
+}
+
+fn shade(grey: u8) -> Color {
+    Color::Greyscale(Greyscale {
+        percent: f32::from(grey) / 100.0,
+        icc_profile: None,
+    })
+}
+
+/// Hundredths of a point are finer than any printer.
+fn round(points: f32) -> f32 {
+    (points * 100.0).round() / 100.0
+}
+
+/// A text string of PDF: UTF-16 with its byte order mark.
+fn utf16(text: &str) -> DictItem {
+    let mut data = vec![0xfe, 0xff];
+    data.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
+    DictItem::String { data, literal: false }
+}

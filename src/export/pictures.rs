@@ -1,0 +1,135 @@
+//! Pictures: JPEG files and plain PNG files go in as they are, other PNG files are decoded.
+
+use std::collections::BTreeMap;
+use std::io::Cursor;
+use std::sync::Arc;
+
+use png::{BitDepth, ColorType, Transformations};
+use printpdf::{DictItem, ExternalStream, ExternalXObject, PdfResources, XObject, XObjectId};
+
+use crate::digest::sha256_hex;
+use crate::flow::{Image, ImageFormat};
+use crate::layout::{Document, Mark};
+
+/// The pictures of a document by the address of their data; each file goes in once.
+pub(super) struct Pictures(BTreeMap<usize, XObjectId>);
+
+impl Pictures {
+    /// The name of a picture in the file.
+    pub(super) fn resource(&self, image: &Arc<Image>) -> XObjectId {
+        self.0[&address(image)].clone()
+    }
+}
+
+fn address(image: &Arc<Image>) -> usize {
+    Arc::as_ptr(image) as usize
+}
+
+/// Puts the pictures of a document where pages can name them.
+pub(super) fn add(document: &Document, resources: &mut PdfResources) -> Result<Pictures, String> {
+    let mut names = BTreeMap::new();
+    let marks = document.pages.iter().flat_map(|page| &page.marks);
+    for tagged in marks {
+        let Mark::Picture { image, .. } = &tagged.mark else { continue };
+        let id = XObjectId(format!("I{}", &sha256_hex(&image.bytes)[..16]));
+        if !resources.xobjects.map.contains_key(&id) {
+            let stream = match image.format {
+                ImageFormat::Jpeg { components } => jpeg(image, components),
+                ImageFormat::Png => png_stream(image).map_err(|error| format!("a PNG file cannot be read: {error}"))?,
+            };
+            let object = ExternalXObject {
+                stream,
+                width: None,
+                height: None,
+                dpi: None,
+            };
+            resources.xobjects.map.insert(id.clone(), XObject::External(object));
+        }
+        names.insert(address(image), id);
+    }
+    Ok(Pictures(names))
+}
+
+fn stream(image: &Image, colours: DictItem, bits: u8, filter: Option<&str>, content: Vec<u8>) -> ExternalStream {
+    let name = |name: &str| DictItem::Name(name.into());
+    let mut dict = BTreeMap::from([
+        ("Type".to_owned(), name("XObject")),
+        ("Subtype".to_owned(), name("Image")),
+        ("Width".to_owned(), DictItem::Int(image.width.into())),
+        ("Height".to_owned(), DictItem::Int(image.height.into())),
+        ("ColorSpace".to_owned(), colours),
+        ("BitsPerComponent".to_owned(), DictItem::Int(bits.into())),
+    ]);
+    if let Some(filter) = filter {
+        dict.insert("Filter".to_owned(), name(filter));
+    }
+    ExternalStream {
+        dict,
+        content,
+        compress: true,
+    }
+}
+
+fn device(components: u8) -> DictItem {
+    DictItem::Name(if components == 1 { b"DeviceGray".to_vec() } else { b"DeviceRGB".to_vec() })
+}
+
+fn jpeg(image: &Image, components: u8) -> ExternalStream {
+    stream(image, device(components), 8, Some("DCTDecode"), image.bytes.clone())
+}
+
+fn png_stream(image: &Image) -> Result<ExternalStream, png::DecodingError> {
+    let decoder = png::Decoder::new(Cursor::new(&image.bytes));
+    let reader = decoder.read_info()?;
+    let info = reader.info();
+    let plain = matches!(info.color_type, ColorType::Grayscale | ColorType::Rgb)
+        && !info.interlaced
+        && info.trns.is_none()
+        && info.bit_depth != BitDepth::Sixteen;
+    if plain {
+        let components = info.color_type.samples() as u8;
+        return Ok(passed_through(image, components, info.bit_depth as u8));
+    }
+    decoded(image)
+}
+
+/// The deflated rows of the file, which PDF reads with the predictors of PNG (ISO 32000-1, 7.4.4.4).
+fn passed_through(image: &Image, components: u8, bits: u8) -> ExternalStream {
+    let mut rows = Vec::new();
+    let mut at = 8;
+    while let Some(head) = image.bytes.get(at..at + 8) {
+        let length = u32::from_be_bytes([head[0], head[1], head[2], head[3]]) as usize;
+        if &head[4..] == b"IDAT" {
+            rows.extend(image.bytes.get(at + 8..at + 8 + length).unwrap_or_default());
+        }
+        at += length + 12;
+    }
+    let mut stream = stream(image, device(components), bits, Some("FlateDecode"), rows);
+    let numbers = [("Predictor", 15), ("Colors", components.into()), ("BitsPerComponent", bits.into())];
+    let mut map: BTreeMap<String, DictItem> =
+        numbers.into_iter().map(|(key, number)| (key.to_owned(), DictItem::Int(number))).collect();
+    map.insert("Columns".to_owned(), DictItem::Int(image.width.into()));
+    stream.dict.insert("DecodeParms".to_owned(), DictItem::Dict { map });
+    stream
+}
+
+/// Pixels of eight bits, and a mask where the picture is transparent.
+fn decoded(image: &Image) -> Result<ExternalStream, png::DecodingError> {
+    let mut decoder = png::Decoder::new(Cursor::new(&image.bytes));
+    decoder.set_transformations(Transformations::normalize_to_color8());
+    let mut reader = decoder.read_info()?;
+    let mut pixels = vec![0; reader.output_buffer_size().unwrap_or(0)];
+    let frame = reader.next_frame(&mut pixels)?;
+    pixels.truncate(frame.buffer_size());
+    let samples = frame.color_type.samples();
+    let has_alpha = matches!(frame.color_type, ColorType::GrayscaleAlpha | ColorType::Rgba);
+    let colours = samples - usize::from(has_alpha);
+    let colour = pixels.chunks(samples).flat_map(|pixel| &pixel[..colours]).copied().collect();
+    let mut picture = stream(image, device(colours as u8), 8, None, colour);
+    if has_alpha {
+        let alpha = pixels.chunks(samples).map(|pixel| pixel[colours]).collect();
+        let mask = stream(image, device(1), 8, None, alpha);
+        picture.dict.insert("SMask".to_owned(), DictItem::Stream { stream: mask });
+    }
+    Ok(picture)
+}

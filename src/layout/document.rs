@@ -1,0 +1,212 @@
+//! Pages of placed marks: what layout gives and export writes. Lengths are points; `x` grows to the right from the left
+//! edge of the page, `y` downwards from its upper edge.
+
+use std::sync::Arc;
+
+use crate::flow::Image;
+use crate::fonts::FaceId;
+
+/// A laid-out paper.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// The title, for the metadata.
+    pub title: String,
+    /// BCP 47 tag of the language.
+    pub language: String,
+    /// Size of every page.
+    pub size: PageSize,
+    /// The pages.
+    pub pages: Vec<Page>,
+    /// The structure tree; parents come before their children, the root has none and is not in it.
+    pub nodes: Vec<Node>,
+    /// Headings and labelled blocks, in reading order.
+    pub outline: Vec<Entry>,
+}
+
+/// Width and height of a page.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PageSize {
+    /// Points from left to right.
+    pub width: f32,
+    /// Points from top to bottom.
+    pub height: f32,
+}
+
+/// A place in [`Document::nodes`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct NodeId(pub usize);
+
+/// An element of the structure tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Node {
+    /// What it is.
+    pub tag: Tag,
+    /// What it is part of; `None` for the document itself.
+    pub parent: Option<NodeId>,
+}
+
+/// A structure type of PDF (ISO 32000-1, 14.8.4).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Tag {
+    /// A heading of level 1 to 6.
+    Heading(u8),
+    /// A paragraph.
+    Paragraph,
+    /// A list.
+    List,
+    /// An item of a list.
+    Item,
+    /// The label of an item.
+    Label,
+    /// The text of an item.
+    Body,
+    /// Program code.
+    Code,
+    /// A table.
+    Table,
+    /// A row.
+    Row,
+    /// A cell of a head row.
+    HeadCell,
+    /// Another cell.
+    Cell,
+    /// A quotation.
+    Quote,
+    /// A picture, with what it shows.
+    Figure(String),
+}
+
+/// A line of the outline.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// What it says.
+    pub title: String,
+    /// 0 for the outermost.
+    pub depth: usize,
+    /// Place in [`Document::pages`].
+    pub page: usize,
+    /// Upper edge of what it leads to.
+    pub y: f32,
+}
+
+/// A page.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Page {
+    /// Its marks in reading order.
+    pub marks: Vec<Tagged>,
+}
+
+/// A mark and what it belongs to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tagged {
+    /// The element it is content of; `None` for furniture.
+    pub node: Option<NodeId>,
+    /// The mark.
+    pub mark: Mark,
+}
+
+/// Something printed.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Mark {
+    /// Glyphs on one baseline.
+    Glyphs(Glyphs),
+    /// A straight line.
+    Line {
+        /// From here …
+        from: (f32, f32),
+        /// … to here.
+        to: (f32, f32),
+        /// Its thickness.
+        width: f32,
+        /// 0 is black, 100 white.
+        grey: u8,
+    },
+    /// The outline of a rectangle.
+    Frame {
+        /// Left and upper edge.
+        at: (f32, f32),
+        /// Width and height.
+        size: (f32, f32),
+        /// Thickness of the outline.
+        width: f32,
+        /// 0 is black, 100 white.
+        grey: u8,
+    },
+    /// A filled rectangle.
+    Fill {
+        /// Left and upper edge.
+        at: (f32, f32),
+        /// Width and height.
+        size: (f32, f32),
+        /// 0 is black, 100 white.
+        grey: u8,
+    },
+    /// The outline of a circle.
+    Circle {
+        /// Its middle.
+        at: (f32, f32),
+        /// From the middle to the outline.
+        radius: f32,
+        /// Thickness of the outline.
+        width: f32,
+        /// 0 is black, 100 white.
+        grey: u8,
+    },
+    /// A picture.
+    Picture {
+        /// Left and upper edge.
+        at: (f32, f32),
+        /// Width and height.
+        size: (f32, f32),
+        /// The file.
+        image: Arc<Image>,
+    },
+}
+
+/// Glyphs of one face on one baseline.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Glyphs {
+    /// The face.
+    pub face: FaceId,
+    /// Size of the type.
+    pub size: f32,
+    /// 0 is black, 100 white.
+    pub grey: u8,
+    /// Where the run begins, on the baseline.
+    pub at: (f32, f32),
+    /// The glyphs in printed order.
+    pub glyphs: Vec<Glyph>,
+}
+
+/// A glyph in its run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Glyph {
+    /// Its number in the face.
+    pub id: u16,
+    /// Points from the begin of the run.
+    pub x: f32,
+    /// The characters it stands for; empty where the glyph before it stands for them too.
+    pub text: String,
+}
+
+impl Mark {
+    /// Moves the mark.
+    pub(super) fn shift(&mut self, dx: f32, dy: f32) {
+        match self {
+            Self::Glyphs(Glyphs { at, .. })
+            | Self::Frame { at, .. }
+            | Self::Fill { at, .. }
+            | Self::Circle { at, .. }
+            | Self::Picture { at, .. } => {
+                at.0 += dx;
+                at.1 += dy;
+            }
+            Self::Line { from, to, .. } => {
+                for point in [from, to] {
+                    point.0 += dx;
+                    point.1 += dy;
+                }
+            }
+        }
+    }
+}

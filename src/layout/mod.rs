@@ -1,0 +1,95 @@
+//! Decides where everything stands. It does not know what an exam is: it gets a [`Flow`] of headings, paragraphs,
+//! labelled blocks and room to write, and gives a [`Document`] of pages with placed marks.
+//!
+//! Blocks are measured once into pieces that no page break may cut (`measure`, `table`, `room`), one under the other on
+//! an endless strip. The strip is cut into pages with the least total badness (`paginate`). Last, when the number of
+//! pages is known, the running head and foot are stamped. Nothing is laid out twice.
+
+mod document;
+mod furniture;
+mod measure;
+mod paginate;
+mod piece;
+mod room;
+mod table;
+mod text;
+
+pub use document::{Document, Entry, Glyph, Glyphs, Mark, Node, NodeId, Page, PageSize, Tag, Tagged};
+
+use crate::diagnostic::Diagnostic;
+use crate::flow::Flow;
+use crate::fonts::Fonts;
+use crate::theme::Theme;
+use measure::Measurer;
+use text::Shaper;
+
+/// Why a paper cannot be laid out.
+#[derive(Debug)]
+pub enum LayoutError {
+    /// Something in a text cannot be printed; the place is that of the text.
+    Unprintable(Box<Diagnostic>),
+    /// A family of the theme is in no font file.
+    NoFamily {
+        /// Its name.
+        family: String,
+        /// The names there are.
+        known: Vec<String>,
+    },
+    /// The margins leave no room for text.
+    NoRoom,
+    /// A block is taller than a page; the text names it.
+    TooTall(String),
+}
+
+/// Least width of text in points: narrower columns cannot hold a word.
+const LEAST_WIDTH: f32 = 120.0;
+
+/// Lays out a flow on pages of one size.
+pub fn lay_out(flow: &Flow, theme: &Theme, size: PageSize, fonts: &mut Fonts) -> Result<Document, LayoutError> {
+    let faces = &theme.faces;
+    for family in [&faces.serif, &faces.sans, &faces.mono].into_iter().chain(&faces.fallback) {
+        if !fonts.families().contains(family) {
+            return Err(LayoutError::NoFamily {
+                family: family.clone(),
+                known: fonts.families().to_vec(),
+            });
+        }
+    }
+    let page = &theme.page;
+    let width = size.width - page.margin_left.pt() - page.margin_right.pt();
+    let height = size.height - page.margin_top.pt() - page.margin_bottom.pt();
+    if width - theme.item.label.pt() - theme.item.aside.pt() < LEAST_WIDTH || height < LEAST_WIDTH {
+        return Err(LayoutError::NoRoom);
+    }
+    let mut measurer = Measurer::new(Shaper::new(fonts, theme), height);
+    measurer.document(&flow.blocks, page.margin_left.pt(), width).map_err(unprintable)?;
+    let Measurer {
+        shaper,
+        strip,
+        nodes,
+        mut outline,
+        ..
+    } = measurer;
+    let cut = paginate::cut(&strip.pieces, height)
+        .map_err(|piece| LayoutError::TooTall(measure::words(&strip.pieces[piece])))?;
+    for (piece, &(page_number, y)) in strip.pieces.iter().zip(&cut.places) {
+        for &entry in &piece.entries {
+            outline[entry].page = page_number;
+            outline[entry].y = page.margin_top.pt() + y;
+        }
+    }
+    let mut pages = paginate::fill(strip.pieces, &cut, page.margin_top.pt());
+    furniture::stamp(&mut pages, flow, size, shaper).map_err(unprintable)?;
+    Ok(Document {
+        title: flow.title.clone(),
+        language: flow.language.clone(),
+        size,
+        pages,
+        nodes,
+        outline,
+    })
+}
+
+fn unprintable(problem: Diagnostic) -> LayoutError {
+    LayoutError::Unprintable(Box::new(problem))
+}

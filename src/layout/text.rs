@@ -1,0 +1,392 @@
+//! Text to lines of glyphs: shaping, line breaking and glyph fallback by parley, from the faces of [`Fonts`] alone.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use parley::style::{FontFamily, FontFamilyName, FontFeatures, FontStyle, FontWeight, OverflowWrap, StyleProperty};
+use parley::{
+    Alignment, AlignmentOptions, InlineBox, InlineBoxKind, Layout, LayoutContext, PositionedLayoutItem, VerticalAlign,
+};
+
+use crate::diagnostic::Diagnostic;
+use crate::flow::{CodeClass, CodePiece, Inline, Tick, TickShape};
+use crate::fonts::Fonts;
+use crate::source::Span;
+use crate::theme::{Face, Side, Style, Theme};
+
+use super::document::{Glyph, Glyphs, Mark};
+
+/// Where the baseline of a line stands: this part of the type size below the middle of its leading.
+const BASELINE: f32 = 0.27;
+/// Drop of the rule of a blank below the baseline, points.
+const BLANK_DROP: f32 = 2.2;
+
+/// Shapes text in one theme.
+pub(super) struct Shaper<'a> {
+    fonts: &'a mut Fonts,
+    context: LayoutContext<u8>,
+    pub(super) theme: &'a Theme,
+}
+
+/// A set line; its marks lie relative to its left upper corner.
+#[derive(Debug, Default)]
+pub(super) struct Line {
+    pub(super) marks: Vec<Mark>,
+}
+
+/// Text that has been shaped but not broken into lines.
+pub(super) struct Shaped {
+    layout: Layout<u8>,
+    text: String,
+    sources: Vec<(Range<usize>, Span)>,
+    boxes: Vec<Boxed>,
+    style: Style,
+}
+
+/// What an inline box stands for.
+#[derive(Debug, Clone, Copy)]
+enum Boxed {
+    Blank,
+    Tick(Tick),
+}
+
+/// A stretch of text in one style.
+struct Stretch {
+    range: Range<usize>,
+    code: bool,
+    bold: bool,
+    italic: bool,
+    grey: Option<u8>,
+}
+
+/// Collects the text of a paragraph.
+#[derive(Default)]
+struct Draft {
+    text: String,
+    stretches: Vec<Stretch>,
+    sources: Vec<(Range<usize>, Span)>,
+    boxes: Vec<(usize, Boxed, f32)>,
+}
+
+impl Draft {
+    fn push(&mut self, text: &str, span: Option<Span>) -> Range<usize> {
+        let start = self.text.len();
+        self.text.push_str(text);
+        let range = start..self.text.len();
+        if let Some(span) = span {
+            self.sources.push((range.clone(), span));
+        }
+        range
+    }
+}
+
+impl<'a> Shaper<'a> {
+    /// A shaper for one document.
+    pub(super) fn new(fonts: &'a mut Fonts, theme: &'a Theme) -> Self {
+        Self {
+            fonts,
+            context: LayoutContext::new(),
+            theme,
+        }
+    }
+
+    /// Shapes a paragraph; `page` are the number of the page and of pages where the text may name them.
+    pub(super) fn shape(&mut self, text: &[Inline], style: Style, page: Option<(usize, usize)>) -> Shaped {
+        let mut draft = Draft::default();
+        let digit = style.size * 0.5;
+        for inline in text {
+            match inline {
+                Inline::Text(text) => {
+                    let range = draft.push(&text.text, Some(text.span));
+                    draft.stretches.push(Stretch {
+                        range,
+                        code: text.style.code,
+                        bold: text.style.bold,
+                        italic: text.style.italic,
+                        grey: None,
+                    });
+                }
+                Inline::Break => {
+                    draft.push("\n", None);
+                }
+                Inline::Blank { width } => {
+                    draft.boxes.push((draft.text.len(), Boxed::Blank, f32::from(*width) * digit));
+                }
+                Inline::Tick(tick) => {
+                    draft.boxes.push((draft.text.len(), Boxed::Tick(*tick), self.theme.tick.size.pt()));
+                }
+                Inline::PageNumber | Inline::PageCount => {
+                    let (number, count) = page.unwrap_or_default();
+                    let shown = if *inline == Inline::PageNumber { number } else { count };
+                    draft.push(&shown.to_string(), None);
+                }
+            }
+        }
+        self.shape_draft(draft, style)
+    }
+
+    /// Shapes a line of code.
+    pub(super) fn shape_code(&mut self, line: &[CodePiece], style: Style) -> Shaped {
+        let mut draft = Draft::default();
+        for piece in line {
+            match piece {
+                CodePiece::Text { text, class, span } => {
+                    let range = draft.push(text, Some(*span));
+                    draft.stretches.push(Stretch {
+                        range,
+                        code: false,
+                        bold: *class == CodeClass::Keyword,
+                        italic: *class == CodeClass::Comment,
+                        grey: (*class == CodeClass::Comment).then_some(self.theme.code.comment_grey),
+                    });
+                }
+                CodePiece::Blank { width } => {
+                    draft.boxes.push((draft.text.len(), Boxed::Blank, f32::from(*width) * style.size * 0.6));
+                }
+            }
+        }
+        self.shape_draft(draft, style)
+    }
+
+    fn shape_draft(&mut self, draft: Draft, style: Style) -> Shaped {
+        let stack = |face: Face| family_stack(self.theme, face);
+        let code_features = || FontFeatures::Source(Cow::Borrowed("\"liga\" 0, \"clig\" 0, \"calt\" 0, \"kern\" 0"));
+        let mut builder = self.context.ranged_builder(&mut self.fonts.context, &draft.text, 1.0, false);
+        builder.push_default(StyleProperty::FontFamily(stack(style.face)));
+        builder.push_default(StyleProperty::FontSize(style.size));
+        builder.push_default(StyleProperty::Brush(style.grey));
+        builder.push_default(StyleProperty::OverflowWrap(OverflowWrap::Anywhere));
+        if style.bold {
+            builder.push_default(StyleProperty::FontWeight(FontWeight::BOLD));
+        }
+        if style.italic {
+            builder.push_default(StyleProperty::FontStyle(FontStyle::Italic));
+        }
+        if style.face == Face::Mono {
+            builder.push_default(StyleProperty::FontFeatures(code_features()));
+        }
+        for stretch in &draft.stretches {
+            let range = || stretch.range.clone();
+            if stretch.code && style.face != Face::Mono {
+                builder.push(StyleProperty::FontFamily(stack(Face::Mono)), range());
+                builder.push(StyleProperty::FontSize(style.size * self.theme.code.inline_scale), range());
+                builder.push(StyleProperty::FontFeatures(code_features()), range());
+            }
+            if stretch.bold {
+                builder.push(StyleProperty::FontWeight(FontWeight::BOLD), range());
+            }
+            if stretch.italic {
+                builder.push(StyleProperty::FontStyle(FontStyle::Italic), range());
+            }
+            if let Some(grey) = stretch.grey {
+                builder.push(StyleProperty::Brush(grey), range());
+            }
+        }
+        for (id, (index, _, width)) in draft.boxes.iter().enumerate() {
+            builder.push_inline_box(InlineBox {
+                id: id as u64,
+                kind: InlineBoxKind::InFlow,
+                index: *index,
+                width: *width,
+                height: style.size * 0.5,
+                baseline: None,
+                vertical_align: VerticalAlign::BASELINE,
+            });
+        }
+        Shaped {
+            layout: builder.build(&draft.text),
+            text: draft.text,
+            sources: draft.sources,
+            boxes: draft.boxes.into_iter().map(|(_, boxed, _)| boxed).collect(),
+            style,
+        }
+    }
+
+    /// Breaks shaped text into lines no wider than `width`; a character that no face has is a problem with its place.
+    pub(super) fn lines(&self, shaped: &mut Shaped, width: f32, side: Side) -> Result<Vec<Line>, Diagnostic> {
+        shaped.layout.break_all_lines(Some(width));
+        let alignment = match side {
+            Side::Left => Alignment::Left,
+            Side::Centre => Alignment::Center,
+            Side::Right => Alignment::Right,
+        };
+        shaped.layout.align(alignment, AlignmentOptions::default());
+        let baseline = baseline(shaped.style);
+        let mut lines = Vec::new();
+        for line in shaped.layout.lines() {
+            let mut set = Line::default();
+            let mut last_run = None;
+            for item in line.items() {
+                match item {
+                    PositionedLayoutItem::GlyphRun(part) => {
+                        let run = part.run();
+                        if last_run.replace(run.index()) != Some(run.index()) {
+                            self.glyphs(run, part.offset(), baseline, shaped, &mut set.marks)?;
+                        }
+                    }
+                    PositionedLayoutItem::InlineBox(place) => match shaped.boxes[place.id as usize] {
+                        Boxed::Blank => set.marks.push(Mark::Line {
+                            from: (place.x, baseline + BLANK_DROP),
+                            to: (place.x + place.width, baseline + BLANK_DROP),
+                            width: self.theme.room.frame.pt(),
+                            grey: self.theme.room.grey / 2,
+                        }),
+                        Boxed::Tick(tick) => {
+                            set.marks.extend(tick_marks(tick, self.theme, place.x, baseline));
+                        }
+                    },
+                }
+            }
+            lines.push(set);
+        }
+        Ok(lines)
+    }
+
+    /// Adds the glyphs of a run, cut where their colour or their baseline changes.
+    fn glyphs(
+        &self,
+        run: &parley::layout::Run<'_, u8>,
+        start: f32,
+        baseline: f32,
+        shaped: &Shaped,
+        marks: &mut Vec<Mark>,
+    ) -> Result<(), Diagnostic> {
+        let face = self
+            .fonts
+            .face_of(run.font().data.id())
+            .expect("the shaper knows no faces but those of the program and the user");
+        let first_mark = marks.len();
+        let mut pen = start;
+        for cluster in run.visual_clusters() {
+            let text = &shaped.text[cluster.text_range()];
+            let mut x = pen;
+            pen += cluster.advance();
+            if text == "\n" {
+                continue;
+            }
+            if cluster.is_ligature_continuation() {
+                if let Some(Mark::Glyphs(Glyphs { glyphs, .. })) = marks[first_mark..].last_mut()
+                    && let Some(last) = glyphs.last_mut()
+                {
+                    last.text.push_str(text);
+                }
+                continue;
+            }
+            for (at, glyph) in cluster.glyphs().enumerate() {
+                if glyph.id == 0 {
+                    return Err(missing_glyph(text, &cluster.text_range(), shaped));
+                }
+                let grey = cluster.style().brush;
+                let y = baseline - glyph.y;
+                let fits = matches!(
+                    marks[first_mark..].last(),
+                    Some(Mark::Glyphs(open)) if open.grey == grey && (open.at.1 - y).abs() < 0.01
+                );
+                if !fits {
+                    marks.push(Mark::Glyphs(Glyphs {
+                        face,
+                        size: run.font_size(),
+                        grey,
+                        at: (x + glyph.x, y),
+                        glyphs: Vec::new(),
+                    }));
+                }
+                if let Some(Mark::Glyphs(open)) = marks.last_mut() {
+                    open.glyphs.push(Glyph {
+                        id: glyph.id as u16,
+                        x: x + glyph.x - open.at.0,
+                        text: if at == 0 { text.to_owned() } else { String::new() },
+                    });
+                }
+                x += glyph.advance;
+            }
+        }
+        Ok(())
+    }
+
+    /// Shapes text and breaks it in its style's alignment.
+    pub(super) fn paragraph(&mut self, text: &[Inline], style: Style, width: f32) -> Result<Vec<Line>, Diagnostic> {
+        let mut shaped = self.shape(text, style, None);
+        self.lines(&mut shaped, width, style.align)
+    }
+}
+
+impl Shaped {
+    /// The widths it needs: with every possible break, and with none.
+    pub(super) fn widths(&self) -> (f32, f32) {
+        let widths = self.layout.calculate_content_widths();
+        (widths.min, widths.max)
+    }
+}
+
+/// Where the baseline stands below the upper edge of a line.
+pub(super) fn baseline(style: Style) -> f32 {
+    style.leading / 2.0 + style.size * BASELINE
+}
+
+/// A box to tick whose lower edge stands just below the baseline.
+pub(super) fn tick_marks(tick: Tick, theme: &Theme, x: f32, baseline: f32) -> Vec<Mark> {
+    let size = theme.tick.size.pt();
+    let width = theme.tick.rule.pt();
+    let top = baseline + size * 0.12 - size;
+    let outline = match tick.shape {
+        TickShape::Square => Mark::Frame {
+            at: (x, top),
+            size: (size, size),
+            width,
+            grey: 0,
+        },
+        TickShape::Round => Mark::Circle {
+            at: (x + size / 2.0, top + size / 2.0),
+            radius: size / 2.0,
+            width,
+            grey: 0,
+        },
+    };
+    let mut marks = vec![outline];
+    if tick.marked {
+        let stroke = |from: (f32, f32), to: (f32, f32)| Mark::Line {
+            from: (x + from.0 * size, top + from.1 * size),
+            to: (x + to.0 * size, top + to.1 * size),
+            width: width * 2.6,
+            grey: 0,
+        };
+        marks.extend([stroke((0.18, 0.5), (0.42, 0.76)), stroke((0.42, 0.76), (0.86, 0.16))]);
+    }
+    marks
+}
+
+/// The family of a role, then those that lend it glyphs.
+fn family_stack(theme: &Theme, face: Face) -> FontFamily<'_> {
+    let first = theme.faces.family(face);
+    let rest = theme.faces.fallback.iter().map(String::as_str).filter(|name| *name != first);
+    let names = std::iter::once(first).chain(rest);
+    FontFamily::List(names.map(|name| FontFamilyName::Named(Cow::Borrowed(name))).collect())
+}
+
+fn missing_glyph(text: &str, range: &Range<usize>, shaped: &Shaped) -> Diagnostic {
+    let character = text.chars().next().unwrap_or(char::REPLACEMENT_CHARACTER);
+    let home = shaped
+        .sources
+        .iter()
+        .find(|(home, _)| home.contains(&range.start))
+        .or(shaped.sources.first());
+    let (home, span) = home.cloned().expect("only text from a source can lack a glyph");
+    let offset = range.start.saturating_sub(home.start);
+    let place = if span.end - span.start == home.len() {
+        Span {
+            start: span.start + offset,
+            end: span.start + offset + text.len(),
+            ..span
+        }
+    } else {
+        span
+    };
+    Diagnostic::new(
+        place,
+        format!("no face has the character `{character}` (U+{:04X})", u32::from(character)),
+        "cannot be printed",
+        "write it another way, or put a font that has it into a folder named by `fonts` or --fonts and \
+         name its family in `faces.fallback` of theme.toml",
+    )
+}
