@@ -6,7 +6,7 @@ use crate::paper;
 use crate::stream::Streams;
 use crate::wording::count;
 
-use super::generate::{draw, lay_out_both, page_size, paper_words};
+use super::generate::{draw, flows, lay_out, page_size, paper_words};
 use super::project::{Project, Request};
 use super::{Failure, Session};
 
@@ -14,13 +14,15 @@ use super::{Failure, Session};
 pub fn check(request: &Request, session: &mut Session) -> Result<String, Failure> {
     let project = Project::open(request, session)?;
     let spec = project.spec(session)?;
-    let mut looks = project.looks(&spec.words.language, session)?;
+    let looks = project.looks(&spec.words.language, session)?;
     let streams = Streams::new(spec.seed.as_deref().unwrap_or("check"), &spec.form);
     draw(&project, &spec, &streams)?;
     let words = paper_words(&spec, session)?;
     let all: BTreeSet<String> = project.bank.questions.keys().cloned().collect();
     let paper = paper::assemble(&project.bank, &all, words, spec.order, spec.shuffle_options, &streams);
-    lay_out_both(&paper, &project.bank, &mut looks, page_size(spec.paper), session)?;
+    for flow in flows(&paper, &project.bank, &looks, session)? {
+        lay_out(&flow, &looks, page_size(spec.paper), session)?;
+    }
     let topics: BTreeSet<&str> = project.bank.questions.values().map(|question| question.topic.as_str()).collect();
     Ok(format!(
         "{} in {}: no problem found\n",

@@ -6,7 +6,6 @@ use std::path::Path;
 use crate::bank::Bank;
 use crate::export;
 use crate::flow::{Block, Flow};
-use crate::fonts::Fonts;
 use crate::layout::{self, Document, LayoutError, PageSize};
 use crate::manifest::{FileRecord, manifest};
 use crate::markup::{self, Dialect, Origin};
@@ -15,7 +14,6 @@ use crate::select::{self, Item, Selection};
 use crate::spec::{PaperSize, Placed, Spec};
 use crate::stream::{Streams, fresh_seed};
 use crate::template::{self, TemplateError};
-use crate::theme::Theme;
 use crate::wording::count;
 
 use super::project::{Looks, Project, Request};
@@ -26,7 +24,7 @@ use super::{Failure, Session};
 pub fn generate(request: &Request, session: &mut Session) -> Result<String, Failure> {
     let project = Project::open(request, session)?;
     let spec = project.spec(session)?;
-    let mut looks = project.looks(&spec.words.language, session)?;
+    let looks = project.looks(&spec.words.language, session)?;
     let seed = match &spec.seed {
         Some(seed) => seed.clone(),
         None => fresh_seed().map_err(Failure::User)?,
@@ -42,27 +40,23 @@ pub fn generate(request: &Request, session: &mut Session) -> Result<String, Fail
         spec.shuffle_options,
         &streams,
     );
-    let size = page_size(spec.paper);
-    let (candidate, key) = lay_out_both(&paper, &project.bank, &mut looks, size, session)?;
+    let flows = flows(&paper, &project.bank, &looks, session)?;
     let date = spec.words.date.as_deref().filter(|date| is_iso_date(date));
-    let [candidate_pdf, key_pdf] = [&candidate, &key].map(|document| {
-        export::pdf(document, &looks.fonts, date).map_err(Failure::Bug)
-    });
-    let (candidate_pdf, key_pdf) = (candidate_pdf?, key_pdf?);
+    let [candidate, key] = print_both(&flows, &looks, page_size(spec.paper), date, session)?;
     let record = manifest(
         &spec,
         &project.bank,
         &paper,
-        FileRecord::new(&spec.output.candidate, candidate.pages.len(), &candidate_pdf),
-        FileRecord::new(&spec.output.key, key.pages.len(), &key_pdf),
+        FileRecord::new(&spec.output.candidate, candidate.pages, &candidate.pdf),
+        FileRecord::new(&spec.output.key, key.pages, &key.pdf),
     );
     let files = [
-        NewFile { name: &spec.output.candidate, bytes: &candidate_pdf },
-        NewFile { name: &spec.output.key, bytes: &key_pdf },
+        NewFile { name: &spec.output.candidate, bytes: &candidate.pdf },
+        NewFile { name: &spec.output.key, bytes: &key.pdf },
         NewFile { name: &spec.output.manifest, bytes: record.as_bytes() },
     ];
     write_all(&spec.output.folder, &files, request.force)?;
-    Ok(summary(&spec, &paper, &selection, candidate.pages.len(), key.pages.len()))
+    Ok(summary(&spec, &paper, &selection, candidate.pages, key.pages))
 }
 
 /// Draws the questions of a project.
@@ -108,23 +102,46 @@ fn read_instructions(text: &Placed<String>, session: &Session) -> Result<Vec<Blo
     markup::blocks(&text.value, origin, &dialect).map_err(|problems| session.problems(&problems))
 }
 
-/// Candidate sheet and key as pages.
-pub(super) fn lay_out_both(
-    paper: &Paper,
-    bank: &Bank,
-    looks: &mut Looks,
-    size: PageSize,
-    session: &mut Session,
-) -> Result<(Document, Document), Failure> {
+/// The words of candidate sheet and key.
+pub(super) fn flows(paper: &Paper, bank: &Bank, looks: &Looks, session: &mut Session) -> Result<[Flow; 2], Failure> {
     let sheet = paper::candidate_sheet(paper);
-    let flow = template::candidate(&sheet, &looks.candidate, &looks.words, &mut session.sources);
-    let flow = flow.map_err(|error| template_failure(error, session))?;
-    let candidate = lay_out(&flow, &looks.theme, size, &mut looks.fonts, session)?;
+    let candidate = template::candidate(&sheet, &looks.candidate, &looks.words, &mut session.sources);
+    let candidate = candidate.map_err(|error| template_failure(error, session))?;
     let sheet = paper::key_sheet(paper, bank);
-    let flow = template::key(&sheet, &looks.key, &looks.words, &mut session.sources);
-    let flow = flow.map_err(|error| template_failure(error, session))?;
-    let key = lay_out(&flow, &looks.theme, size, &mut looks.fonts, session)?;
-    Ok((candidate, key))
+    let key = template::key(&sheet, &looks.key, &looks.words, &mut session.sources);
+    let key = key.map_err(|error| template_failure(error, session))?;
+    Ok([candidate, key])
+}
+
+/// A finished paper.
+struct Printed {
+    pages: usize,
+    pdf: Vec<u8>,
+}
+
+/// Lays out and writes candidate sheet and key side by side: neither needs the other.
+fn print_both(
+    flows: &[Flow; 2],
+    looks: &Looks,
+    size: PageSize,
+    date: Option<&str>,
+    session: &Session,
+) -> Result<[Printed; 2], Failure> {
+    let print = |flow: &Flow| {
+        let document = lay_out(flow, looks, size, session)?;
+        let pdf = export::pdf(&document, &looks.fonts, date).map_err(Failure::Bug)?;
+        Ok(Printed {
+            pages: document.pages.len(),
+            pdf,
+        })
+    };
+    let [candidate, key] = flows;
+    std::thread::scope(|scope| {
+        let key = scope.spawn(|| print(key));
+        let candidate = print(candidate)?;
+        let key = key.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        Ok([candidate, key])
+    })
 }
 
 fn template_failure(error: TemplateError, session: &Session) -> Failure {
@@ -134,14 +151,9 @@ fn template_failure(error: TemplateError, session: &Session) -> Failure {
     }
 }
 
-fn lay_out(
-    flow: &Flow,
-    theme: &Theme,
-    size: PageSize,
-    fonts: &mut Fonts,
-    session: &Session,
-) -> Result<Document, Failure> {
-    layout::lay_out(flow, theme, size, fonts).map_err(|error| match error {
+/// A flow as pages.
+pub(super) fn lay_out(flow: &Flow, looks: &Looks, size: PageSize, session: &Session) -> Result<Document, Failure> {
+    layout::lay_out(flow, &looks.theme, size, &mut looks.fonts.clone()).map_err(|error| match error {
         LayoutError::Unprintable(problem) => session.problems(&[*problem]),
         LayoutError::NoFamily { family, known } => Failure::User(format!(
             "theme.toml: no font file holds the family `{family}`\nhelp: {}",

@@ -14,10 +14,10 @@ use std::io::Write;
 
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
-use lopdf::Object;
+use lopdf::{Object, SaveOptions, StringFormat};
 use printpdf::{CustomPdfConformance, PdfConformance, PdfDocument, PdfSaveOptions};
+use sha2::{Digest, Sha256};
 
-use crate::digest::sha256;
 use crate::fonts::Fonts;
 use crate::layout::Document;
 use faces::EmbeddedFaces;
@@ -79,17 +79,22 @@ fn deflate(stream: &mut lopdf::Stream) -> Result<(), String> {
     Ok(())
 }
 
-/// Writes the file with an identifier that is a digest of all the rest.
+/// Writes the file, with a digest of its streams as its identifier.
 fn write(mut file: lopdf::Document) -> Result<Vec<u8>, String> {
-    file.trailer.remove(b"ID");
-    let digest = sha256(&bytes(&mut file)?);
-    let id = Object::String(digest[..16].to_vec(), lopdf::StringFormat::Hexadecimal);
+    let mut digest = Sha256::new();
+    for object in file.objects.values() {
+        if let Object::Stream(stream) = object {
+            digest.update(&stream.content);
+        }
+    }
+    let id = Object::String(digest.finalize()[..16].to_vec(), StringFormat::Hexadecimal);
     file.trailer.set("ID", Object::Array(vec![id.clone(), id]));
-    bytes(&mut file)
-}
-
-fn bytes(file: &mut lopdf::Document) -> Result<Vec<u8>, String> {
+    let options = SaveOptions::builder()
+        .use_object_streams(true)
+        .use_xref_streams(true)
+        .compression_level(DEFLATE_LEVEL)
+        .build();
     let mut bytes = Vec::new();
-    file.save_to(&mut bytes).map_err(|error| format!("the PDF cannot be written: {error}"))?;
+    file.save_with_options(&mut bytes, options).map_err(|error| format!("the PDF cannot be written: {error}"))?;
     Ok(bytes)
 }

@@ -30,7 +30,7 @@ pub(super) fn translate(
         faces,
         pictures,
         ops: Vec::new(),
-        state: BTreeMap::new(),
+        state: Vec::new(),
     };
     for group in page.marks.chunk_by(|a, b| a.node == b.node) {
         match group[0].node {
@@ -68,8 +68,8 @@ struct Writer<'a> {
     faces: &'a EmbeddedFaces,
     pictures: &'a Pictures,
     ops: Vec<Op>,
-    /// What each setting was last set to, so that it is not set again.
-    state: BTreeMap<&'static str, String>,
+    /// The settings that hold, so that none is set again.
+    state: Vec<Op>,
 }
 
 impl Writer<'_> {
@@ -124,22 +124,23 @@ impl Writer<'_> {
     }
 
     /// Adds an operator unless it would set what is set already.
-    fn set(&mut self, what: &'static str, op: Op) {
-        let value = format!("{op:?}");
-        if self.state.get(what) != Some(&value) {
-            self.state.insert(what, value);
-            self.ops.push(op);
+    fn set(&mut self, op: Op) {
+        if self.state.contains(&op) {
+            return;
         }
+        self.state.retain(|held| std::mem::discriminant(held) != std::mem::discriminant(&op));
+        self.state.push(op.clone());
+        self.ops.push(op);
     }
 
     fn ink(&mut self, grey: u8) {
-        self.set("ink", Op::SetFillColor { col: shade(grey) });
+        self.set(Op::SetFillColor { col: shade(grey) });
     }
 
     fn pen(&mut self, width: f32, grey: u8) {
-        self.set("dash", Op::SetLineDashPattern { dash: LineDashPattern::default() });
-        self.set("pen", Op::SetOutlineColor { col: shade(grey) });
-        self.set("width", Op::SetOutlineThickness { pt: Pt(round(width)) });
+        self.set(Op::SetLineDashPattern { dash: LineDashPattern::default() });
+        self.set(Op::SetOutlineColor { col: shade(grey) });
+        self.set(Op::SetOutlineThickness { pt: Pt(round(width)) });
     }
 
     fn draw(&mut self, points: Vec<LinePoint>, is_closed: bool) {
@@ -197,7 +198,7 @@ impl Writer<'_> {
 
     /// A run of glyphs. Where the face's character map gives back another text than the one meant, the text is stated.
     fn glyphs(&mut self, run: &Glyphs) {
-        self.set("font", Op::SetFont {
+        self.set(Op::SetFont {
             font: PdfFontHandle::External(resource(run.face)),
             size: Pt(run.size),
         });

@@ -6,7 +6,7 @@ use super::document::{Mark, Page, Tagged};
 use super::piece::{Bar, Piece};
 
 /// What a page more costs, so that of equally good papers the shorter one is taken.
-const PAGE: f32 = 4.0;
+const PAGE: f32 = 12.0;
 
 /// Where pieces come to stand: the page and the upper edge of each.
 #[derive(Debug)]

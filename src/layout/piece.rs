@@ -8,8 +8,10 @@ pub(super) const NEVER: f32 = 1.0e6;
 pub(super) const TORN: f32 = 400.0;
 /// A break here is ugly.
 pub(super) const UGLY: f32 = 60.0;
+/// A break here cuts room to write in two, which is better than half a page left empty.
+pub(super) const CUT: f32 = 24.0;
 /// A break here is a pity.
-pub(super) const PITY: f32 = 8.0;
+pub(super) const PITY: f32 = 4.0;
 
 /// A piece of the strip. Marks lie relative to its upper edge and the page's left edge.
 #[derive(Debug, Default)]

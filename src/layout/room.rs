@@ -5,7 +5,7 @@ use crate::flow::{Inline, Room};
 
 use super::document::{Mark, NodeId, Tag};
 use super::measure::{Column, Measurer};
-use super::piece::{NEVER, PITY, TORN, shifted};
+use super::piece::{CUT, NEVER, TORN, shifted};
 use super::text::baseline;
 
 /// Lines that stay with the question they answer.
@@ -39,7 +39,7 @@ impl Measurer<'_> {
     fn line_cost(&mut self, at: u16, lines: u16) {
         if at > 0 {
             let torn = at < FIRST_LINES || at == lines - 1;
-            self.strip.cost(if torn { TORN } else { PITY });
+            self.strip.cost(if torn { TORN } else { CUT });
         }
     }
 

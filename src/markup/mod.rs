@@ -17,6 +17,8 @@ use crate::source::{SourceId, Span};
 pub struct Origin {
     whole: Span,
     verbatim: bool,
+    /// Bytes that were put before the text and are in no file.
+    lead: usize,
 }
 
 impl Origin {
@@ -30,11 +32,13 @@ impl Origin {
                 Self {
                     whole: Span::new(source, start..start + value.len()),
                     verbatim: true,
+                    lead: 0,
                 }
             }
             None => Self {
                 whole: Span::new(source, span),
                 verbatim: false,
+                lead: 0,
             },
         }
     }
@@ -45,6 +49,7 @@ impl Origin {
         Self {
             whole: span,
             verbatim: true,
+            lead: 0,
         }
     }
 
@@ -53,8 +58,8 @@ impl Origin {
     pub fn span(&self, range: std::ops::Range<usize>) -> Span {
         if self.verbatim {
             Span {
-                start: self.whole.start + range.start,
-                end: self.whole.start + range.end,
+                start: self.whole.start + range.start.saturating_sub(self.lead),
+                end: self.whole.start + range.end.saturating_sub(self.lead),
                 ..self.whole
             }
         } else {
@@ -78,7 +83,10 @@ pub fn blocks(text: &str, origin: Origin, dialect: &Dialect<'_>) -> Result<Vec<B
     reader::read(text, origin, dialect)
 }
 
-/// Reads one paragraph of Markdown, such as an option or a table cell written in TOML.
+/// What is put before a line of text so that its first character begins no list, heading or quote.
+const LEAD: &str = ".";
+
+/// Reads one line of Markdown, such as an option or a label: emphasis and code, but no blocks, so that `1.` stays `1.`.
 pub fn line(text: &str, origin: Origin) -> Result<Vec<Inline>, Vec<Diagnostic>> {
     let no_pictures = |_: &str| Err("a picture cannot stand in a line of text".to_owned());
     let dialect = Dialect {
@@ -86,10 +94,21 @@ pub fn line(text: &str, origin: Origin) -> Result<Vec<Inline>, Vec<Diagnostic>> 
         blanks: None,
         pictures: &no_pictures,
     };
-    let mut blocks = blocks(text, origin, &dialect)?;
+    let led = Origin {
+        lead: LEAD.len(),
+        ..origin
+    };
+    let mut blocks = blocks(&format!("{LEAD}{}", text.trim()), led, &dialect)?;
     match (blocks.pop(), blocks.is_empty()) {
-        (None, _) => Ok(Vec::new()),
-        (Some(Block::Paragraph { text, .. }), true) => Ok(text),
+        (Some(Block::Paragraph { mut text, .. }), true) => {
+            if let Some(Inline::Text(first)) = text.first_mut() {
+                first.text.drain(..LEAD.len());
+                if first.text.is_empty() {
+                    text.remove(0);
+                }
+            }
+            Ok(text)
+        }
         _ => Err(vec![Diagnostic::new(
             origin.span(0..text.len()),
             "only one paragraph fits here",
@@ -141,4 +160,39 @@ pub fn plain(text: &[Inline]) -> String {
             _ => "",
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Sources;
+
+    fn read(text: &str) -> Vec<Inline> {
+        let mut sources = Sources::default();
+        let id = sources.add("test", text);
+        line(text, Origin::of_text(Span::new(id, 0..text.len()))).unwrap()
+    }
+
+    #[test]
+    fn a_line_begins_no_list_and_keeps_its_places() {
+        assert_eq!(plain(&read("1.")), "1.");
+        assert_eq!(plain(&read("- # > x")), "- # > x");
+        let text = read("_a_ b");
+        assert_eq!(plain(&text), "a b");
+        assert!(matches!(&text[0], Inline::Text(text) if text.style.italic && text.span.range() == (1..2)));
+    }
+
+    #[test]
+    fn blanks_are_found_wherever_they_stand() {
+        let text = "a ___ `b ____` (___) (___)\n\n- ___\n\n```python\nx = ___\n```\n\n|a|\n|-|\n|___|\n";
+        let mut sources = Sources::default();
+        let id = sources.add("test", text);
+        let dialect = Dialect {
+            structure: false,
+            blanks: Some(9),
+            pictures: &|_| Err(String::new()),
+        };
+        let blocks = blocks(text, Origin::of_text(Span::new(id, 0..text.len())), &dialect).unwrap();
+        assert_eq!(count_blanks(&blocks), 7);
+    }
 }
