@@ -10,6 +10,8 @@ pub struct Flow {
     pub title: String,
     /// BCP 47 tag of the text's language.
     pub language: String,
+    /// Size of all type against the theme's, in hundredths.
+    pub scale: u16,
     /// Printed at the top of every page.
     pub head: Running,
     /// Printed at the foot of every page.

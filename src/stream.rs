@@ -109,8 +109,8 @@ mod tests {
     #[test]
     fn golden_keys_and_orders_stay_for_ever() {
         let streams = Streams::new("spring-7", "A");
-        assert_eq!(streams.key("draw", "gil-cpu-bound-threads"), 0);
-        assert_eq!(streams.permutation("options", "gil-cpu-bound-threads", 6), [0]);
+        assert_eq!(streams.key("draw", "gil-cpu-bound-threads"), 9_466_308_411_131_729_971);
+        assert_eq!(streams.permutation("options", "gil-cpu-bound-threads", 6), [0, 4, 1, 2, 5, 3]);
     }
 
     #[test]

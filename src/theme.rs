@@ -171,6 +171,27 @@ pub struct Styles {
     pub field: Style,
 }
 
+impl Styles {
+    fn all_mut(&mut self) -> [&mut Style; 14] {
+        [
+            &mut self.title,
+            &mut self.section,
+            &mut self.subsection,
+            &mut self.body,
+            &mut self.lead,
+            &mut self.note,
+            &mut self.closing,
+            &mut self.code,
+            &mut self.table,
+            &mut self.label,
+            &mut self.aside,
+            &mut self.option,
+            &mut self.running,
+            &mut self.field,
+        ]
+    }
+}
+
 /// Program code.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -270,6 +291,23 @@ impl Theme {
         }
     }
 
+    /// The same theme with all type at `factor` of its size.
+    #[must_use]
+    pub fn scaled(&self, factor: f32) -> Self {
+        let mut theme = self.clone();
+        for style in theme.text.all_mut() {
+            style.size *= factor;
+            style.leading *= factor;
+            style.above *= factor;
+            style.below *= factor;
+        }
+        let tick = &mut theme.tick;
+        for length in [&mut tick.size, &mut tick.gap, &mut tick.letter, &mut theme.item.gap, &mut theme.table.row] {
+            length.0 *= factor;
+        }
+        theme
+    }
+
     fn impossible(&self) -> Option<(String, &'static str)> {
         let lengths = [
             self.page.margin_top,
@@ -311,11 +349,6 @@ impl Theme {
                 "handwriting needs about 8 millimetres a line",
             ));
         }
-        let text = &self.text;
-        let styles = [
-            text.title, text.section, text.subsection, text.body, text.lead, text.note, text.closing, text.code,
-            text.table, text.label, text.aside, text.option, text.running, text.field,
-        ];
         let readable = |style: &Style| {
             (4.0..=72.0).contains(&style.size)
                 && (style.size..=144.0).contains(&style.leading)
@@ -323,7 +356,7 @@ impl Theme {
                 && (0.0..=200.0).contains(&style.above)
                 && (0.0..=200.0).contains(&style.below)
         };
-        if !styles.iter().all(readable) {
+        if !self.text.clone().all_mut().iter().all(|style| readable(style)) {
             return Some((
                 "a style of text cannot be read".to_owned(),
                 "sizes go from 4 to 72 points, leading is no smaller than the size, greys go from 0 to 99",

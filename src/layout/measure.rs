@@ -267,7 +267,8 @@ impl<'a> Measurer<'a> {
         if self.strip.pieces.len() == first {
             self.strip.push(theme.text.body.leading, Vec::new());
         }
-        let drop = |style: Style| baseline(theme.text.body) - baseline(style);
+        let line = first_baseline(&self.strip.pieces[first]).unwrap_or_else(|| baseline(theme.text.body));
+        let drop = |style: Style| line - baseline(style);
         let aside_node = (!aside.is_empty()).then(|| self.node(Tag::Paragraph, Some(body_node)));
         let asides = self.shaper.paragraph(aside, theme.text.aside, theme.item.aside.pt())?;
         let aside_x = column.x + column.width - theme.item.aside.pt();
@@ -394,7 +395,7 @@ impl<'a> Measurer<'a> {
             let start = self.strip.pieces.len();
             let lines = self.shaper.paragraph(&choice.text, style, inside.text_width())?;
             self.lines(lines, style, inside.x, Some(body_node));
-            let letter = Style { bold: true, ..Style { above: 0.0, ..theme.text.label } };
+            let letter = theme.text.label;
             if let Some(span) = choice.text.iter().find_map(inline_span).filter(|_| !choice.label.is_empty()) {
                 let marks = self.numeral(&choice.label, letter, span)?;
                 let drop = baseline(style) - baseline(letter);
@@ -484,6 +485,14 @@ fn outline_title(label: &[Inline], body: &[Block]) -> String {
     let cut: String = title.chars().take(OUTLINE_LENGTH).collect();
     let whole_words = cut.rsplit_once(' ').map_or(cut.as_str(), |(words, _)| words);
     format!("{whole_words} …")
+}
+
+/// Where the first text of a piece stands.
+fn first_baseline(piece: &Piece) -> Option<f32> {
+    piece.marks.iter().find_map(|tagged| match &tagged.mark {
+        Mark::Glyphs(glyphs) => Some(glyphs.at.1),
+        _ => None,
+    })
 }
 
 /// The first words printed in a piece, to name it in a message.

@@ -46,6 +46,7 @@ const LEAST_WIDTH: f32 = 120.0;
 
 /// Lays out a flow on pages of one size.
 pub fn lay_out(flow: &Flow, theme: &Theme, size: PageSize, fonts: &mut Fonts) -> Result<Document, LayoutError> {
+    let theme = &theme.scaled(f32::from(flow.scale) / 100.0);
     let faces = &theme.faces;
     for family in [&faces.serif, &faces.sans, &faces.mono].into_iter().chain(&faces.fallback) {
         if !fonts.families().contains(family) {

@@ -155,7 +155,7 @@ impl<'a> Shaper<'a> {
         builder.push_default(StyleProperty::FontFamily(stack(style.face)));
         builder.push_default(StyleProperty::FontSize(style.size));
         builder.push_default(StyleProperty::Brush(style.grey));
-        builder.push_default(StyleProperty::OverflowWrap(OverflowWrap::Anywhere));
+        builder.push_default(StyleProperty::OverflowWrap(OverflowWrap::BreakWord));
         if style.bold {
             builder.push_default(StyleProperty::FontWeight(FontWeight::BOLD));
         }
@@ -295,7 +295,7 @@ impl<'a> Shaper<'a> {
                     open.glyphs.push(Glyph {
                         id: glyph.id as u16,
                         x: x + glyph.x - open.at.0,
-                        text: if at == 0 { text.to_owned() } else { String::new() },
+                        text: if at == 0 { text.replace('\u{a0}', " ") } else { String::new() },
                     });
                 }
                 x += glyph.advance;

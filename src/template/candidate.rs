@@ -122,7 +122,7 @@ fn choices(shape: TickShape, options: &[Lettered]) -> Block {
 }
 
 fn truth_boxes(words: &FixedWords) -> Block {
-    let boxed = |word: &str| vec![Inline::Tick(empty(TickShape::Round)), words.plain(&format!(" {word}"))];
+    let boxed = |word: &str| vec![Inline::Tick(empty(TickShape::Round)), words.plain(&format!("\u{a0}\u{a0}{word}\u{a0}\u{a0}"))];
     Block::Table(Table {
         columns: vec![Column::default(); 2],
         head: Vec::new(),

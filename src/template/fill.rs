@@ -68,7 +68,8 @@ fn write_plural(helper: &Helper<'_>, words: &FixedWords, out: &mut dyn Output) -
 /// Writes a value so that Markdown takes it as it stands: on one line, punctuation behind backslashes.
 fn escape(value: &str) -> String {
     let mut escaped = String::with_capacity(value.len() + 8);
-    for (at, word) in value.split_whitespace().enumerate() {
+    let words = value.split(|c: char| c.is_whitespace() && c != '\u{a0}').filter(|word| !word.is_empty());
+    for (at, word) in words.enumerate() {
         if at > 0 {
             escaped.push(' ');
         }

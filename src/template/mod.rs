@@ -72,6 +72,7 @@ fn flow(view: View, template: &Template, words: &FixedWords, sources: &mut Sourc
     Ok(Flow {
         title: view.title,
         language: view.language,
+        scale: page.scale,
         head: page.head,
         foot: page.foot,
         blocks: page.blocks,

@@ -8,6 +8,7 @@
 //! | `::item LABEL \| ASIDE` … `::end` | a block with a hanging label, kept together |
 //! | `::panel` … `::end` | blocks set apart by a bar |
 //! | `::page` | starts a page |
+//! | `::scale 88` | sets all type at 88 % of the theme's sizes |
 //! | `::NAME …` | a slot of the sheet |
 
 use std::collections::BTreeMap;
@@ -18,12 +19,16 @@ use crate::markup::{self, Dialect, Origin};
 use crate::source::{SourceId, Span};
 use crate::wording::instead;
 
-const DIRECTIVES: [&str; 10] =
-    ["head", "foot", "lead", "note", "closing", "fields", "item", "panel", "end", "page"];
+const DIRECTIVES: [&str; 11] =
+    ["head", "foot", "lead", "note", "closing", "fields", "item", "panel", "end", "page", "scale"];
+
+/// Hundredths of the theme's sizes that can be read and fit a page.
+const SCALES: std::ops::RangeInclusive<u16> = 50..=200;
 
 /// A template's outcome.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Page {
+    pub(super) scale: u16,
     pub(super) head: Running,
     pub(super) foot: Running,
     pub(super) blocks: Vec<Block>,
@@ -39,7 +44,12 @@ pub(super) fn read(
         text,
         source,
         slots,
-        page: Page::default(),
+        page: Page {
+            scale: 100,
+            head: Running::default(),
+            foot: Running::default(),
+            blocks: Vec::new(),
+        },
         open: Vec::new(),
         problems: Vec::new(),
     };
@@ -120,6 +130,15 @@ impl Reader<'_> {
                 self.add([Block::Fields(fields)]);
             }
             "page" => self.add([Block::PageBreak]),
+            "scale" => match words.trim().parse() {
+                Ok(scale) if SCALES.contains(&scale) => self.page.scale = scale,
+                _ => self.problem(
+                    span,
+                    format!("`{}` is no size of type", words.trim()),
+                    "this line",
+                    "write a number of hundredths from 50 to 200",
+                ),
+            },
             "panel" => self.open.push(Frame {
                 item: None,
                 blocks: Vec::new(),

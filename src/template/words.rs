@@ -23,7 +23,7 @@ macro_rules! words {
 words! {
     name, date, score, form, page_of, end, question, questions, mark, marks, minute, minutes, instructions, tick_one,
     tick_all, r#true, r#false, reason, answer, working, r#match, order, or, answer_key, right_answers,
-    answers_in_full, totals, number, level, topic, clock, seed, bank, rubric, look_for, red_flags, follow_ups,
+    answers_in_full, totals, number, level, topic, clock, seed, bank, questions_head, marks_head, minutes_head, look_for, red_flags, follow_ups,
 }
 
 /// The words of one language and the file they come from.
@@ -69,7 +69,7 @@ impl FixedWords {
         self.text(words, style)
     }
 
-    /// `1 mark`, `4 marks`, for the nouns templates may count.
+    /// `1 mark`, `4 marks`, for the nouns templates may count; number and noun stay on one line.
     #[must_use]
     pub fn count(&self, number: u64, noun: &str) -> Option<String> {
         let (one, many) = match noun {
@@ -78,6 +78,6 @@ impl FixedWords {
             "minute" => (&self.words.minute, &self.words.minutes),
             _ => return None,
         };
-        Some(format!("{number} {}", if number == 1 { one } else { many }))
+        Some(format!("{number}\u{a0}{}", if number == 1 { one } else { many }))
     }
 }
