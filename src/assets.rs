@@ -29,18 +29,12 @@ impl Assets {
             if path.exists() {
                 let text = std::fs::read_to_string(&path)
                     .map_err(|error| format!("{}: cannot be read: {error}", path.display()))?;
-                return Ok(Template {
-                    name: path.display().to_string(),
-                    text,
-                });
+                return Ok(Template { name: path.display().to_string(), text });
             }
         }
         let file = BUILT_IN.get_file(name).and_then(|file| file.contents_utf8());
         let text = file.ok_or_else(|| format!("there is no template `{name}`"))?;
-        Ok(Template {
-            name: format!("built-in/{name}"),
-            text: text.to_owned(),
-        })
+        Ok(Template { name: format!("built-in/{name}"), text: text.to_owned() })
     }
 
     /// The languages that have fixed words.

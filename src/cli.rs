@@ -70,9 +70,8 @@ enum Command {
     Man,
 }
 
-const KINDS: [&str; 9] = [
-    "open", "code", "single-choice", "multiple-choice", "true-false", "fill-in", "numeric", "matching", "ordering",
-];
+const KINDS: [&str; 9] =
+    ["open", "code", "single-choice", "multiple-choice", "true-false", "fill-in", "numeric", "matching", "ordering"];
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum FormatArg {
@@ -253,10 +252,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, colour: bool
         Ok(cli) => cli.command,
         Err(error) => return Outcome::Usage(Box::new(error)),
     };
-    let mut session = Session {
-        colour,
-        ..Session::default()
-    };
+    let mut session = Session { colour, ..Session::default() };
     let session = &mut session;
     let result = match command {
         Command::Generate { request, force } => commands::generate(&request.into_request(force), session),

@@ -22,19 +22,8 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A problem at one place.
     #[must_use]
-    pub fn new(
-        span: Span,
-        message: impl Into<String>,
-        label: impl Into<String>,
-        help: impl Into<String>,
-    ) -> Self {
-        Self {
-            message: message.into(),
-            span,
-            label: label.into(),
-            related: None,
-            help: help.into(),
-        }
+    pub fn new(span: Span, message: impl Into<String>, label: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { message: message.into(), span, label: label.into(), related: None, help: help.into() }
     }
 
     /// The same problem, with a second place to look at.
@@ -47,32 +36,20 @@ impl Diagnostic {
     /// Draws the problem with its file, line, column and caret.
     #[must_use]
     pub fn render(&self, sources: &Sources, renderer: &Renderer) -> String {
-        let primary = AnnotationKind::Primary
-            .span(visible(sources, self.span))
-            .label(self.label.as_str());
+        let primary = AnnotationKind::Primary.span(visible(sources, self.span)).label(self.label.as_str());
         let home = sources.get(self.span.source);
-        let mut snippet = Snippet::source(home.text.as_str())
-            .path(home.name.as_str())
-            .annotation(primary);
+        let mut snippet = Snippet::source(home.text.as_str()).path(home.name.as_str()).annotation(primary);
         let mut elsewhere = None;
         if let Some((span, label)) = &self.related {
-            let context = AnnotationKind::Context
-                .span(visible(sources, *span))
-                .label(label.as_str());
+            let context = AnnotationKind::Context.span(visible(sources, *span)).label(label.as_str());
             if span.source == self.span.source {
                 snippet = snippet.annotation(context);
             } else {
                 let other = sources.get(span.source);
-                elsewhere = Some(
-                    Snippet::source(other.text.as_str())
-                        .path(other.name.as_str())
-                        .annotation(context),
-                );
+                elsewhere = Some(Snippet::source(other.text.as_str()).path(other.name.as_str()).annotation(context));
             }
         }
-        let mut group = Level::ERROR
-            .primary_title(self.message.as_str())
-            .element(snippet);
+        let mut group = Level::ERROR.primary_title(self.message.as_str()).element(snippet);
         if let Some(other) = elsewhere {
             group = group.element(other);
         }
@@ -92,16 +69,9 @@ fn visible(sources: &Sources, span: Span) -> std::ops::Range<usize> {
 /// Draws all problems in file order, with an empty line between two.
 #[must_use]
 pub fn render_all(problems: &[Diagnostic], sources: &Sources, colour: bool) -> String {
-    let renderer = if colour {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
-    };
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let mut sorted: Vec<&Diagnostic> = problems.iter().collect();
     sorted.sort_by_key(|problem| problem.span);
-    let drawn: Vec<String> = sorted
-        .iter()
-        .map(|problem| problem.render(sources, &renderer))
-        .collect();
+    let drawn: Vec<String> = sorted.iter().map(|problem| problem.render(sources, &renderer)).collect();
     drawn.join("\n\n")
 }

@@ -67,10 +67,7 @@ impl Fonts {
     pub fn load(folder: Option<&Path>) -> Result<Self, String> {
         let mut fonts = Self {
             context: FontContext {
-                collection: Collection::new(CollectionOptions {
-                    shared: false,
-                    system_fonts: false,
-                }),
+                collection: Collection::new(CollectionOptions { shared: false, system_fonts: false }),
                 source_cache: SourceCache::default(),
             },
             faces: Vec::new(),
@@ -104,7 +101,9 @@ impl Fonts {
     fn add(&mut self, file: &str, bytes: Arc<dyn AsRef<[u8]> + Send + Sync>) -> Result<(), String> {
         let blob = Blob::new(bytes);
         let damaged = || {
-            format!("{file}: this is not a font that can be used\nhelp: put TrueType or OpenType files (.ttf, .otf) into the folder")
+            format!(
+                "{file}: this is not a font that can be used\nhelp: put TrueType or OpenType files (.ttf, .otf) into the folder"
+            )
         };
         let font = FontRef::new(blob.data()).map_err(|_| damaged())?;
         let name = font
@@ -161,10 +160,7 @@ impl FaceData {
     pub fn widths(&self, glyphs: &[u16]) -> Vec<u16> {
         let font = self.font();
         let metrics = font.glyph_metrics(Size::unscaled(), LocationRef::default());
-        glyphs
-            .iter()
-            .map(|&glyph| metrics.advance_width(GlyphId::from(glyph)).unwrap_or(0.0) as u16)
-            .collect()
+        glyphs.iter().map(|&glyph| metrics.advance_width(GlyphId::from(glyph)).unwrap_or(0.0) as u16).collect()
     }
 
     /// What PDF has to be told of the face.
@@ -173,9 +169,7 @@ impl FaceData {
         let font = self.font();
         let metrics = font.metrics(Size::unscaled(), LocationRef::default());
         let bounds = metrics.bounds.unwrap_or_default();
-        let slant = font
-            .hhea()
-            .map_or((1, 0), |hhea| (hhea.caret_slope_rise(), hhea.caret_slope_run()));
+        let slant = font.hhea().map_or((1, 0), |hhea| (hhea.caret_slope_rise(), hhea.caret_slope_run()));
         FaceMetrics {
             units_per_em: metrics.units_per_em,
             ascent: metrics.ascent as i16,

@@ -41,7 +41,9 @@ fn complain(message: &str, code: u8) -> ExitCode {
 
 fn bug(message: &str) -> ExitCode {
     complain(
-        &format!("exampress: {message}\nhelp: this is a mistake of the program, not yours; nothing was written; please report it"),
+        &format!(
+            "exampress: {message}\nhelp: this is a mistake of the program, not yours; nothing was written; please report it"
+        ),
         3,
     )
 }

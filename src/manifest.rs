@@ -50,10 +50,7 @@ struct SpecRecord<'a> {
 #[serde(rename_all = "snake_case")]
 enum WantedRecord<'a> {
     Levels(&'a BTreeMap<String, usize>),
-    Shares {
-        count: usize,
-        shares: &'a BTreeMap<String, u64>,
-    },
+    Shares { count: usize, shares: &'a BTreeMap<String, u64> },
     Count(usize),
 }
 
@@ -90,12 +87,7 @@ impl<'a> FileRecord<'a> {
     /// The record of a PDF with this many pages.
     #[must_use]
     pub fn new(file: &'a str, pages: usize, bytes: &[u8]) -> Self {
-        Self {
-            file,
-            pages,
-            bytes: bytes.len(),
-            sha256: sha256_hex(bytes),
-        }
+        Self { file, pages, bytes: bytes.len(), sha256: sha256_hex(bytes) }
     }
 }
 
@@ -129,11 +121,7 @@ pub fn manifest(spec: &Spec, bank: &Bank, paper: &Paper, candidate: FileRecord<'
             shuffle_options: spec.shuffle_options,
             paper: spec.paper,
         },
-        bank: BankRecord {
-            title: &bank.title,
-            digest: &bank.digest,
-            questions: bank.questions.len(),
-        },
+        bank: BankRecord { title: &bank.title, digest: &bank.digest, questions: bank.questions.len() },
         marks: paper.front.marks,
         minutes: paper.front.minutes,
         questions: paper

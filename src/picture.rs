@@ -11,9 +11,7 @@ const MAX_PIXELS: u64 = 35_000_000;
 pub fn inspect(bytes: Vec<u8>) -> Result<Image, String> {
     let (format, width, height) = if bytes.starts_with(b"\x89PNG") {
         let decoder = png::Decoder::new(Cursor::new(&bytes));
-        let reader = decoder
-            .read_info()
-            .map_err(|error| format!("this PNG file is damaged: {error}"))?;
+        let reader = decoder.read_info().map_err(|error| format!("this PNG file is damaged: {error}"))?;
         (ImageFormat::Png, reader.info().width, reader.info().height)
     } else if bytes.starts_with(b"\xff\xd8") {
         jpeg_frame(&bytes).ok_or("this JPEG file is damaged")?
@@ -24,19 +22,12 @@ pub fn inspect(bytes: Vec<u8>) -> Result<Image, String> {
         return Err("this picture is empty".to_owned());
     }
     if u64::from(width) * u64::from(height) > MAX_PIXELS {
-        return Err(format!(
-            "this picture has {width} by {height} pixels, more than paper can show"
-        ));
+        return Err(format!("this picture has {width} by {height} pixels, more than paper can show"));
     }
     if matches!(format, ImageFormat::Jpeg { components } if components != 1 && components != 3) {
         return Err("this JPEG file is neither grey nor RGB".to_owned());
     }
-    Ok(Image {
-        bytes,
-        format,
-        width,
-        height,
-    })
+    Ok(Image { bytes, format, width, height })
 }
 
 /// Format, width and height from the first frame header (ITU-T T.81, B.2.2).

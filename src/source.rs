@@ -30,11 +30,7 @@ impl Span {
     /// The part of the source that `range` covers.
     #[must_use]
     pub fn new(source: SourceId, range: Range<usize>) -> Self {
-        Self {
-            source,
-            start: range.start,
-            end: range.end,
-        }
+        Self { source, start: range.start, end: range.end }
     }
 
     /// The byte range alone.
@@ -47,11 +43,7 @@ impl Span {
     #[must_use]
     pub fn at(self, bytes: usize) -> Self {
         let start = self.start + bytes;
-        Self {
-            start,
-            end: start,
-            ..self
-        }
+        Self { start, end: start, ..self }
     }
 }
 
@@ -63,10 +55,7 @@ impl Sources {
     /// Keeps a text and tells how to point into it.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
         let id = SourceId(u32::try_from(self.0.len()).expect("fewer than 2^32 files are read"));
-        self.0.push(Source {
-            name: name.into(),
-            text: text.into(),
-        });
+        self.0.push(Source { name: name.into(), text: text.into() });
         id
     }
 
@@ -82,11 +71,7 @@ impl Sources {
         let source = self.get(span.source);
         let before = &source.text[..span.start.min(source.text.len())];
         let line = before.matches('\n').count() + 1;
-        let column = before
-            .rsplit('\n')
-            .next()
-            .map_or(0, |text| text.chars().count())
-            + 1;
+        let column = before.rsplit('\n').next().map_or(0, |text| text.chars().count()) + 1;
         format!("{}:{line}:{column}", source.name)
     }
 }

@@ -28,10 +28,7 @@ impl Streams {
     /// The streams of a form.
     #[must_use]
     pub fn new(seed: &str, form: &str) -> Self {
-        Self {
-            seed: seed.to_owned(),
-            form: form.to_owned(),
-        }
+        Self { seed: seed.to_owned(), form: form.to_owned() }
     }
 
     /// The seed they come from.
@@ -89,9 +86,7 @@ fn below(stream: &mut impl Rng, bound: u64) -> u64 {
 /// A seed nobody can guess, from the system's randomness, or why there is none.
 pub fn fresh_seed() -> Result<String, String> {
     let mut bytes = [0; 10];
-    SysRng
-        .try_fill_bytes(&mut bytes)
-        .map_err(|error| format!("the system gives no random numbers: {error}"))?;
+    SysRng.try_fill_bytes(&mut bytes).map_err(|error| format!("the system gives no random numbers: {error}"))?;
     Ok(hex(&bytes))
 }
 

@@ -282,12 +282,7 @@ impl Theme {
         let theme: Self = toml_text::file(text, source)?;
         match theme.impossible() {
             None => Ok(theme),
-            Some((what, help)) => Err(vec![Diagnostic::new(
-                Span::new(source, 0..0),
-                what,
-                "in this theme",
-                help,
-            )]),
+            Some((what, help)) => Err(vec![Diagnostic::new(Span::new(source, 0..0), what, "in this theme", help)]),
         }
     }
 

@@ -30,10 +30,7 @@ pub fn table(text: &str, source: SourceId) -> Result<DeTable<'_>, Vec<Diagnostic
 }
 
 /// Turns a value into a type of ours, or tells the first thing that does not fit.
-pub fn value<T: DeserializeOwned>(
-    value: Spanned<DeValue<'_>>,
-    source: SourceId,
-) -> Result<T, Diagnostic> {
+pub fn value<T: DeserializeOwned>(value: Spanned<DeValue<'_>>, source: SourceId) -> Result<T, Diagnostic> {
     let span = value.span();
     T::deserialize(ValueDeserializer::from(value)).map_err(|error| misfit(&error, source, span))
 }
@@ -67,12 +64,7 @@ fn misfit(error: &Error, source: SourceId, whole: Range<usize>) -> Diagnostic {
         );
     }
     if message.starts_with("missing field") {
-        return Diagnostic::new(
-            span,
-            format!("the key `{first}` is missing"),
-            "in this",
-            format!("add `{first} = …`"),
-        );
+        return Diagnostic::new(span, format!("the key `{first}` is missing"), "in this", format!("add `{first} = …`"));
     }
     Diagnostic::new(
         span,

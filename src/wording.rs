@@ -45,10 +45,7 @@ pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
 pub fn instead<'a>(typed: &str, known: impl IntoIterator<Item = &'a str> + Clone) -> String {
     match nearest(typed, known.clone()) {
         Some(name) => format!("did you mean `{name}`?"),
-        None => format!(
-            "use {}",
-            one_of(known.into_iter().map(|name| format!("`{name}`")))
-        ),
+        None => format!("use {}", one_of(known.into_iter().map(|name| format!("`{name}`")))),
     }
 }
 

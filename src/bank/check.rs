@@ -35,13 +35,7 @@ impl<'a> Checker<'a> {
         head: &'a Head,
         pictures: &'a dyn Fn(&str) -> Result<Arc<Image>, String>,
     ) -> Self {
-        Self {
-            text,
-            id,
-            problems: Vec::new(),
-            head,
-            pictures,
-        }
+        Self { text, id, problems: Vec::new(), head, pictures }
     }
 
     /// The question, if nothing is wrong with it.
@@ -113,11 +107,7 @@ impl<'a> Checker<'a> {
         marks_span: Span,
     ) -> Option<Vec<Part>> {
         self.refuse_task_keys(raw, "a question with parts");
-        let checked: Vec<Option<Part>> = parts
-            .get_ref()
-            .iter()
-            .map(|part| self.part(part, kind))
-            .collect();
+        let checked: Vec<Option<Part>> = parts.get_ref().iter().map(|part| self.part(part, kind)).collect();
         let checked: Vec<Part> = checked.into_iter().collect::<Option<_>>()?;
         let sum: u32 = checked.iter().map(|part| part.marks).sum();
         if sum != marks {
@@ -171,7 +161,7 @@ impl<'a> Checker<'a> {
         let longest = raw
             .blanks
             .iter()
-            .flat_map(|blanks| blanks.get_ref())
+            .flat_map(Spanned::get_ref)
             .flat_map(|blank| blank.accept.get_ref())
             .map(|answer| answer.chars().count())
             .max()
@@ -184,11 +174,7 @@ impl<'a> Checker<'a> {
     /// A text that has to say something.
     pub(super) fn markdown(&mut self, text: &Spanned<String>, key: &str, blanks: Option<u16>) -> Vec<Block> {
         let origin = Origin::of_value(self.id, self.text, text.span(), text.get_ref());
-        let dialect = Dialect {
-            structure: false,
-            blanks,
-            pictures: self.pictures,
-        };
+        let dialect = Dialect { structure: false, blanks, pictures: self.pictures };
         match markup::blocks(text.get_ref(), origin, &dialect) {
             Ok(blocks) if blocks.is_empty() => {
                 let span = self.span(text);
@@ -246,12 +232,7 @@ impl<'a> Checker<'a> {
         header: Span,
     ) -> Option<&'v Spanned<T>> {
         if value.is_none() {
-            self.problem(
-                header,
-                format!("the key `{key}` is missing"),
-                "in this question",
-                format!("add `{key} = …`"),
-            );
+            self.problem(header, format!("the key `{key}` is missing"), "in this question", format!("add `{key} = …`"));
         }
         value
     }

@@ -76,9 +76,7 @@ fn read_folder(root: &Path, folder: &Path, files: &mut Vec<File>) -> Result<(), 
     let entries = std::fs::read_dir(folder).map_err(|error| failed(folder, &error))?;
     for entry in entries {
         let path = entry.map_err(|error| failed(folder, &error))?.path();
-        let hidden = path
-            .file_name()
-            .is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
         if hidden {
             continue;
         }

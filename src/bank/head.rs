@@ -38,10 +38,7 @@ impl Default for Head {
 impl Head {
     /// Stands in for a `bank.toml` with problems while the other files are checked.
     pub(super) fn lenient() -> Self {
-        Self {
-            lenient: true,
-            ..Self::default()
-        }
+        Self { lenient: true, ..Self::default() }
     }
 
     /// Reads `bank.toml`.
@@ -95,13 +92,9 @@ fn names(raw: &[RawName], what: &str, id: SourceId, problems: &mut Vec<Diagnosti
 pub(super) fn named(id: &str) -> Name {
     let spaced = id.replace('-', " ");
     let mut letters = spaced.chars();
-    let name = letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().collect::<String>() + letters.as_str()
-    });
-    Name {
-        id: id.to_owned(),
-        name,
-    }
+    let name =
+        letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str());
+    Name { id: id.to_owned(), name }
 }
 
 /// Whether a word is lower-case letters and digits with single hyphens between them.

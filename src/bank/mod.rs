@@ -159,10 +159,8 @@ fn read_question(
 }
 
 fn assemble(head: Head, questions: BTreeMap<String, Question>) -> Bank {
-    let fields: Vec<&str> = questions
-        .values()
-        .flat_map(|question| [question.id.as_str(), question.digest.as_str()])
-        .collect();
+    let fields: Vec<&str> =
+        questions.values().flat_map(|question| [question.id.as_str(), question.digest.as_str()]).collect();
     let digest = sha256_hex(&joined(&fields));
     let topics = head.topics.unwrap_or_else(|| {
         let used: std::collections::BTreeSet<&str> =

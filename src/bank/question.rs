@@ -41,10 +41,7 @@ impl Bank {
 }
 
 fn name_of(names: &[Name], id: &str) -> String {
-    names
-        .iter()
-        .find(|name| name.id == id)
-        .map_or_else(|| id.to_owned(), |name| name.name.clone())
+    names.iter().find(|name| name.id == id).map_or_else(|| id.to_owned(), |name| name.name.clone())
 }
 
 /// A level or a topic.

@@ -22,15 +22,10 @@ impl Checker<'_> {
     pub(super) fn task(&mut self, raw: &RawQuestion, kind: Kind, marks: u32, header: Span) -> Option<Task> {
         let problems_before = self.problems.len();
         self.refuse_other_keys(raw, kind);
-        let answer = match &raw.answer {
-            Some(answer) => self.markdown(answer, "answer", None),
-            None => {
-                if matches!(kind, Kind::Open | Kind::Code) {
-                    self.required(raw.answer.as_ref(), "answer", header);
-                }
-                Vec::new()
-            }
-        };
+        if matches!(kind, Kind::Open | Kind::Code) {
+            self.required(raw.answer.as_ref(), "answer", header);
+        }
+        let answer = raw.answer.as_ref().map_or_else(Vec::new, |answer| self.markdown(answer, "answer", None));
         let rubric = self.rubric(raw, marks);
         let response = self.response(raw, kind, header);
         if let Some(space) = &raw.space {
@@ -39,12 +34,7 @@ impl Checker<'_> {
         if self.problems.len() > problems_before {
             return None;
         }
-        Some(Task {
-            response: response?,
-            answer,
-            rubric,
-            space: raw.space.as_ref().map(|space| *space.get_ref()),
-        })
+        Some(Task { response: response?, answer, rubric, space: raw.space.as_ref().map(|space| *space.get_ref()) })
     }
 
     fn response(&mut self, raw: &RawQuestion, kind: Kind, header: Span) -> Option<Response> {
@@ -55,9 +45,9 @@ impl Checker<'_> {
                 let options = self.required(raw.options.as_ref(), "options", header)?;
                 self.choice(options, kind == Kind::MultipleChoice)
             }
-            Kind::TrueFalse => Response::TrueFalse {
-                truth: *self.required(raw.correct.as_ref(), "correct", header)?.get_ref(),
-            },
+            Kind::TrueFalse => {
+                Response::TrueFalse { truth: *self.required(raw.correct.as_ref(), "correct", header)?.get_ref() }
+            }
             Kind::FillIn => self.fill_in(raw, header)?,
             Kind::Numeric => self.numeric(raw, header)?,
             Kind::Matching => self.matching(raw, header)?,
@@ -65,9 +55,7 @@ impl Checker<'_> {
                 let items = self.required(raw.items.as_ref(), "items", header)?;
                 self.at_least_two(items.get_ref().len(), "items", self.span(items));
                 self.all_different(items.get_ref(), "item");
-                Response::Ordering {
-                    items: self.lines(Some(items)),
-                }
+                Response::Ordering { items: self.lines(Some(items)) }
             }
         })
     }
@@ -78,12 +66,7 @@ impl Checker<'_> {
         let right = options.iter().filter(|option| option.correct).count();
         self.at_least_two(options.len(), "options", span);
         if right == 0 {
-            self.problem(
-                span,
-                "no option is correct",
-                "none of these",
-                "add `correct = true` to the right option",
-            );
+            self.problem(span, "no option is correct", "none of these", "add `correct = true` to the right option");
         } else if right > 1 && !several {
             let second = options.iter().filter(|option| option.correct).nth(1);
             let span = second.map_or(span, |option| self.span(&option.text));
@@ -118,11 +101,7 @@ impl Checker<'_> {
             let span = self.span(prompt);
             self.problem(
                 span,
-                format!(
-                    "the prompt has {}, `blanks` has {}",
-                    count(printed, "blank"),
-                    count(answers, "answer")
-                ),
+                format!("the prompt has {}, `blanks` has {}", count(printed, "blank"), count(answers, "answer")),
                 "these do not match",
                 "write `___` in the prompt for each entry of `blanks`, in the same order",
             );
@@ -134,9 +113,7 @@ impl Checker<'_> {
                 self.problem(span, "a blank has no answer", "nothing to accept", "write what is right in this blank");
             }
         }
-        Some(Response::FillIn {
-            blanks: blanks.get_ref().iter().map(|blank| blank.accept.get_ref().clone()).collect(),
-        })
+        Some(Response::FillIn { blanks: blanks.get_ref().iter().map(|blank| blank.accept.get_ref().clone()).collect() })
     }
 
     fn numeric(&mut self, raw: &RawQuestion, header: Span) -> Option<Response> {
@@ -167,11 +144,7 @@ impl Checker<'_> {
         let right = pairs.get_ref().iter().map(|pair| &pair.right).chain(extra);
         self.all_different(right, "right side");
         Some(Response::Matching {
-            pairs: pairs
-                .get_ref()
-                .iter()
-                .map(|pair| (self.line(&pair.left), self.line(&pair.right)))
-                .collect(),
+            pairs: pairs.get_ref().iter().map(|pair| (self.line(&pair.left), self.line(&pair.right))).collect(),
             extra: self.lines(raw.extra.as_ref()),
         })
     }
@@ -183,10 +156,7 @@ impl Checker<'_> {
         let checked: Vec<RubricRow> = rows
             .get_ref()
             .iter()
-            .map(|row| RubricRow {
-                marks: self.positive(&row.marks, "marks"),
-                text: self.line(&row.text),
-            })
+            .map(|row| RubricRow { marks: self.positive(&row.marks, "marks"), text: self.line(&row.text) })
             .collect();
         let sum: u32 = checked.iter().map(|row| row.marks).sum();
         if sum != marks {
@@ -219,7 +189,12 @@ impl Checker<'_> {
 
     fn at_least_two(&mut self, number: usize, what: &str, span: Span) {
         if number < 2 {
-            self.problem(span, format!("there are fewer than two {what}"), "too few", format!("write two {what} or more"));
+            self.problem(
+                span,
+                format!("there are fewer than two {what}"),
+                "too few",
+                format!("write two {what} or more"),
+            );
         }
     }
 

@@ -24,9 +24,5 @@ pub fn check(request: &Request, session: &mut Session) -> Result<String, Failure
         lay_out(&flow, &looks, page_size(spec.paper), session)?;
     }
     let topics: BTreeSet<&str> = project.bank.questions.values().map(|question| question.topic.as_str()).collect();
-    Ok(format!(
-        "{} in {}: no problem found\n",
-        count(all.len(), "question"),
-        count(topics.len(), "topic")
-    ))
+    Ok(format!("{} in {}: no problem found\n", count(all.len(), "question"), count(topics.len(), "topic")))
 }

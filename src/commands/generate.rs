@@ -32,14 +32,7 @@ pub fn generate(request: &Request, session: &mut Session) -> Result<String, Fail
     let streams = Streams::new(&seed, &spec.form);
     let selection = draw(&project, &spec, &streams)?;
     let words = paper_words(&spec, session)?;
-    let paper = paper::assemble(
-        &project.bank,
-        &selection.ids,
-        words,
-        spec.order,
-        spec.shuffle_options,
-        &streams,
-    );
+    let paper = paper::assemble(&project.bank, &selection.ids, words, spec.order, spec.shuffle_options, &streams);
     let flows = flows(&paper, &project.bank, &looks, session)?;
     let date = spec.words.date.as_deref().filter(|date| is_iso_date(date));
     let [candidate, key] = print_both(&flows, &looks, page_size(spec.paper), date, session)?;
@@ -94,11 +87,7 @@ fn read_instructions(text: &Placed<String>, session: &Session) -> Result<Vec<Blo
     let file = &session.sources.get(text.span.source).text;
     let origin = Origin::of_value(text.span.source, file, text.span.range(), &text.value);
     let no_pictures = |_: &str| Err("instructions cannot hold a picture".to_owned());
-    let dialect = Dialect {
-        structure: false,
-        blanks: None,
-        pictures: &no_pictures,
-    };
+    let dialect = Dialect { structure: false, blanks: None, pictures: &no_pictures };
     markup::blocks(&text.value, origin, &dialect).map_err(|problems| session.problems(&problems))
 }
 
@@ -130,10 +119,7 @@ fn print_both(
     let print = |flow: &Flow| {
         let document = lay_out(flow, looks, size, session)?;
         let pdf = export::pdf(&document, &looks.fonts, date).map_err(Failure::Bug)?;
-        Ok(Printed {
-            pages: document.pages.len(),
-            pdf,
-        })
+        Ok(Printed { pages: document.pages.len(), pdf })
     };
     let [candidate, key] = flows;
     std::thread::scope(|scope| {
@@ -172,14 +158,8 @@ pub(super) fn lay_out(flow: &Flow, looks: &Looks, size: PageSize, session: &Sess
 /// The size of a sheet in points.
 pub(super) fn page_size(paper: PaperSize) -> PageSize {
     match paper {
-        PaperSize::A4 => PageSize {
-            width: 595.28,
-            height: 841.89,
-        },
-        PaperSize::Letter => PageSize {
-            width: 612.0,
-            height: 792.0,
-        },
+        PaperSize::A4 => PageSize { width: 595.28, height: 841.89 },
+        PaperSize::Letter => PageSize { width: 612.0, height: 792.0 },
     }
 }
 

@@ -9,7 +9,8 @@ use super::Failure;
 
 /// Writes a commented `exam.toml`, a small bank and the templates into a folder; what exists is left as it is.
 pub fn init(folder: &Path) -> Result<String, Failure> {
-    let starters = assets::built_in("start").map(|(path, bytes)| (PathBuf::from(path.trim_start_matches("start/")), bytes));
+    let starters =
+        assets::built_in("start").map(|(path, bytes)| (PathBuf::from(path.trim_start_matches("start/")), bytes));
     let templates = assets::built_in("")
         .filter(|(path, _)| !path.starts_with("start/"))
         .map(|(path, bytes)| (Path::new("templates").join(path), bytes));

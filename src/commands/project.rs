@@ -151,7 +151,8 @@ fn read_spec(path: &Path, session: &mut Session) -> Result<Fields, Failure> {
         ))
     })?;
     let text = String::from_utf8(bytes).map_err(|error| {
-        let line = error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
+        let readable = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = readable.split(|byte| *byte == b'\n').count();
         Failure::User(format!("{name}:{line}: this file is not UTF-8\nhelp: save the file as UTF-8 in your editor"))
     })?;
     let source = session.sources.add(name, text.clone());

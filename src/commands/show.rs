@@ -92,9 +92,12 @@ impl Page {
             self.line("Answer:");
             self.indented(|page| page.blocks(&task.answer));
         }
-        self.labelled("Rubric", task.rubric.iter().map(|row| {
-            format!("{}: {}", count(row.marks as usize, "mark"), markup::plain(&row.text))
-        }));
+        self.labelled(
+            "Rubric",
+            task.rubric
+                .iter()
+                .map(|row| format!("{}: {}", count(row.marks as usize, "mark"), markup::plain(&row.text))),
+        );
     }
 
     fn blocks(&mut self, blocks: &[Block]) {

@@ -89,10 +89,7 @@ impl EmbeddedFace {
             BTreeMap::new(),
             ids.iter().copied().zip(units.iter().copied()).collect(),
             metrics.units_per_em,
-            FontMetrics {
-                ascent: metrics.ascent,
-                descent: metrics.descent,
-            },
+            FontMetrics { ascent: metrics.ascent, descent: metrics.descent },
         );
         let [x_min, y_min, x_max, y_max] = metrics.bounds;
         font.pdf_font_metrics = PdfFontMetricsStub {
@@ -114,10 +111,7 @@ impl EmbeddedFace {
                 (number, EmbeddedGlyph { id, width, text })
             })
             .collect();
-        Ok(Self {
-            glyphs,
-            font: PdfFont::new(font),
-        })
+        Ok(Self { glyphs, font: PdfFont::new(font) })
     }
 }
 

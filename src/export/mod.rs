@@ -45,12 +45,7 @@ pub fn pdf(document: &Document, fonts: &Fonts, date: Option<&str>) -> Result<Vec
         .map(|(number, page)| page::translate(page, number, document.size, &faces, &pictures, &mut structure))
         .collect();
 
-    let options = PdfSaveOptions {
-        optimize: false,
-        subset_fonts: false,
-        secure: true,
-        image_optimization: None,
-    };
+    let options = PdfSaveOptions { optimize: false, subset_fonts: false, secure: true, image_optimization: None };
     let mut warnings = Vec::new();
     let mut file = pdf.to_lopdf_document(&options, &mut warnings);
     if let Some(warning) = warnings.first() {
@@ -89,11 +84,8 @@ fn write(mut file: lopdf::Document) -> Result<Vec<u8>, String> {
     }
     let id = Object::String(digest.finalize()[..16].to_vec(), StringFormat::Hexadecimal);
     file.trailer.set("ID", Object::Array(vec![id.clone(), id]));
-    let options = SaveOptions::builder()
-        .use_object_streams(true)
-        .use_xref_streams(true)
-        .compression_level(DEFLATE_LEVEL)
-        .build();
+    let options =
+        SaveOptions::builder().use_object_streams(true).use_xref_streams(true).compression_level(DEFLATE_LEVEL).build();
     let mut bytes = Vec::new();
     file.save_with_options(&mut bytes, options).map_err(|error| format!("the PDF cannot be written: {error}"))?;
     Ok(bytes)

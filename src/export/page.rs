@@ -25,18 +25,10 @@ pub(super) fn translate(
     pictures: &Pictures,
     structure: &mut Structure<'_>,
 ) -> PdfPage {
-    let mut writer = Writer {
-        height: size.height,
-        faces,
-        pictures,
-        ops: Vec::new(),
-        state: Vec::new(),
-    };
+    let mut writer = Writer { height: size.height, faces, pictures, ops: Vec::new(), state: Vec::new() };
     for group in page.marks.chunk_by(|a, b| a.node == b.node) {
         match group[0].node {
-            None => writer.ops.push(Op::BeginMarkedContent {
-                tag: "Artifact".to_owned(),
-            }),
+            None => writer.ops.push(Op::BeginMarkedContent { tag: "Artifact".to_owned() }),
             Some(node) => {
                 let (tag, id) = structure.content(node, number);
                 writer.ops.push(Op::BeginMarkedContentWithProperties {
@@ -49,18 +41,11 @@ pub(super) fn translate(
         writer.ops.push(Op::EndMarkedContent);
     }
     let whole = Rect::from_wh(Pt(size.width), Pt(size.height));
-    PdfPage {
-        media_box: whole.clone(),
-        trim_box: whole.clone(),
-        crop_box: whole,
-        ops: writer.ops,
-    }
+    PdfPage { media_box: whole.clone(), trim_box: whole.clone(), crop_box: whole, ops: writer.ops }
 }
 
 fn dictionary(key: &str, value: DictItem) -> DictItem {
-    DictItem::Dict {
-        map: BTreeMap::from([(key.to_owned(), value)]),
-    }
+    DictItem::Dict { map: BTreeMap::from([(key.to_owned(), value)]) }
 }
 
 struct Writer<'a> {
@@ -144,9 +129,7 @@ impl Writer<'_> {
     }
 
     fn draw(&mut self, points: Vec<LinePoint>, is_closed: bool) {
-        self.ops.push(Op::DrawLine {
-            line: Line { points, is_closed },
-        });
+        self.ops.push(Op::DrawLine { line: Line { points, is_closed } });
     }
 
     fn rectangle(&mut self, at: (f32, f32), size: (f32, f32), mode: PaintMode) {
@@ -163,17 +146,11 @@ impl Writer<'_> {
     }
 
     fn corner(&self, (x, y): (f32, f32)) -> LinePoint {
-        LinePoint {
-            p: self.point(x, y),
-            bezier: false,
-        }
+        LinePoint { p: self.point(x, y), bezier: false }
     }
 
     fn point(&self, x: f32, y: f32) -> Point {
-        Point {
-            x: Pt(round(x)),
-            y: Pt(round(self.height - y)),
-        }
+        Point { x: Pt(round(x)), y: Pt(round(self.height - y)) }
     }
 
     /// Four curves, each a quarter of the circle.
@@ -185,10 +162,8 @@ impl Writer<'_> {
             [(-1.0, -c), (-c, -1.0), (0.0, -1.0)],
             [(c, -1.0), (1.0, -c), (1.0, 0.0)],
         ];
-        let at = |(dx, dy): (f32, f32), bezier: bool| LinePoint {
-            p: self.point(x + dx * radius, y + dy * radius),
-            bezier,
-        };
+        let at =
+            |(dx, dy): (f32, f32), bezier: bool| LinePoint { p: self.point(x + dx * radius, y + dy * radius), bezier };
         let mut points = vec![at((1.0, 0.0), false)];
         for [first, second, end] in quarters {
             points.extend([at(first, true), at(second, true), at(end, false)]);
@@ -198,15 +173,11 @@ impl Writer<'_> {
 
     /// A run of glyphs. Where the face's character map gives back another text than the one meant, the text is stated.
     fn glyphs(&mut self, run: &Glyphs) {
-        self.set(Op::SetFont {
-            font: PdfFontHandle::External(resource(run.face)),
-            size: Pt(run.size),
-        });
+        self.set(Op::SetFont { font: PdfFontHandle::External(resource(run.face)), size: Pt(run.size) });
         self.ink(run.grey);
         let clusters: Vec<&[Glyph]> = run.glyphs.chunk_by(|_, next| next.text.is_empty()).collect();
-        let plain = |cluster: &[Glyph]| {
-            cluster.len() == 1 && self.faces.glyph(run.face, cluster[0].id).text == cluster[0].text
-        };
+        let plain =
+            |cluster: &[Glyph]| cluster.len() == 1 && self.faces.glyph(run.face, cluster[0].id).text == cluster[0].text;
         let stated: Vec<bool> = clusters.iter().map(|cluster| !plain(cluster)).collect();
         let mut from = 0;
         let mut clusters = clusters.into_iter().zip(stated).peekable();
@@ -251,20 +222,13 @@ impl Writer<'_> {
             });
             pen = target;
         }
-        self.ops.push(Op::SetTextMatrix {
-            matrix: TextMatrix::Translate(baseline.x, baseline.y),
-        });
-        self.ops.push(Op::ShowText {
-            items: vec![TextItem::GlyphIds(codepoints)],
-        });
+        self.ops.push(Op::SetTextMatrix { matrix: TextMatrix::Translate(baseline.x, baseline.y) });
+        self.ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(codepoints)] });
     }
 }
 
 fn shade(grey: u8) -> Color {
-    Color::Greyscale(Greyscale {
-        percent: f32::from(grey) / 100.0,
-        icc_profile: None,
-    })
+    Color::Greyscale(Greyscale { percent: f32::from(grey) / 100.0, icc_profile: None })
 }
 
 /// Hundredths of a point are finer than any printer.

@@ -37,12 +37,7 @@ pub(super) fn add(document: &Document, resources: &mut PdfResources) -> Result<P
                 ImageFormat::Jpeg { components } => jpeg(image, components),
                 ImageFormat::Png => png_stream(image).map_err(|error| format!("a PNG file cannot be read: {error}"))?,
             };
-            let object = ExternalXObject {
-                stream,
-                width: None,
-                height: None,
-                dpi: None,
-            };
+            let object = ExternalXObject { stream, width: None, height: None, dpi: None };
             resources.xobjects.map.insert(id.clone(), XObject::External(object));
         }
         names.insert(address(image), id);
@@ -63,11 +58,7 @@ fn stream(image: &Image, colours: DictItem, bits: u8, filter: Option<&str>, cont
     if let Some(filter) = filter {
         dict.insert("Filter".to_owned(), name(filter));
     }
-    ExternalStream {
-        dict,
-        content,
-        compress: true,
-    }
+    ExternalStream { dict, content, compress: true }
 }
 
 fn device(components: u8) -> DictItem {

@@ -25,11 +25,7 @@ enum Kid {
 impl<'a> Structure<'a> {
     /// A structure without content.
     pub(super) fn new(nodes: &'a [Node], pages: usize) -> Self {
-        Self {
-            nodes,
-            content: vec![Vec::new(); nodes.len()],
-            owners: vec![Vec::new(); pages],
-        }
+        Self { nodes, content: vec![Vec::new(); nodes.len()], owners: vec![Vec::new(); pages] }
     }
 
     /// Notes that the next piece of marked content on a page belongs to an element; gives its tag and number.
@@ -124,10 +120,7 @@ impl<'a> Structure<'a> {
             }
             file.set_object(ids[at], element);
         }
-        file.set_object(
-            top,
-            dictionary! { "Type" => "StructElem", "S" => "Document", "P" => root, "K" => top_kids },
-        );
+        file.set_object(top, dictionary! { "Type" => "StructElem", "S" => "Document", "P" => root, "K" => top_kids });
         let mut numbers = Vec::new();
         for (page, owners) in self.owners.iter().enumerate() {
             let owners: Vec<Object> = owners.iter().map(|node| ids[node.0].into()).collect();
@@ -152,9 +145,7 @@ fn kid_object(kid: &Kid, home: Option<usize>, ids: &[ObjectId], pages: &[ObjectI
     match kid {
         Kid::Node(at) => ids[*at].into(),
         Kid::Content((page, id)) if Some(*page) == home => (*id).into(),
-        Kid::Content((page, id)) => {
-            dictionary! { "Type" => "MCR", "Pg" => pages[*page], "MCID" => *id }.into()
-        }
+        Kid::Content((page, id)) => dictionary! { "Type" => "MCR", "Pg" => pages[*page], "MCID" => *id }.into(),
     }
 }
 
@@ -184,13 +175,13 @@ fn outline(file: &mut lopdf::Document, document: &Document, pages: &[ObjectId]) 
     }
     let root = file.new_object_id();
     let ids: Vec<ObjectId> = entries.iter().map(|_| file.new_object_id()).collect();
-    let parents: Vec<Option<usize>> = (0..entries.len())
-        .map(|at| entries[..at].iter().rposition(|other| other.depth < entries[at].depth))
-        .collect();
+    let parents: Vec<Option<usize>> =
+        (0..entries.len()).map(|at| entries[..at].iter().rposition(|other| other.depth < entries[at].depth)).collect();
     let siblings = |of: Option<usize>| (0..entries.len()).filter(|&at| parents[at] == of).collect::<Vec<_>>();
     for (at, entry) in entries.iter().enumerate() {
         let top = document.size.height - entry.y;
-        let target: Vec<Object> = vec![pages[entry.page].into(), "XYZ".into(), Object::Null, top.round().into(), Object::Null];
+        let target: Vec<Object> =
+            vec![pages[entry.page].into(), "XYZ".into(), Object::Null, top.round().into(), Object::Null];
         let mut item = dictionary! {
             "Title" => text(&entry.title),
             "Parent" => parents[at].map_or(root, |parent| ids[parent]),

@@ -9,14 +9,9 @@ use super::piece::shifted;
 use super::text::{Shaper, baseline};
 
 /// Adds head and foot to every page; they are artifacts, not content.
-pub(super) fn stamp(
-    pages: &mut [Page],
-    flow: &Flow,
-    size: PageSize,
-    mut shaper: Shaper<'_>,
-) -> Result<(), Diagnostic> {
-    let margins = shaper.theme.page;
-    let style = shaper.theme.text.running;
+pub(super) fn stamp(pages: &mut [Page], flow: &Flow, size: PageSize, mut setter: Shaper<'_>) -> Result<(), Diagnostic> {
+    let margins = setter.theme.page;
+    let style = setter.theme.text.running;
     let left = margins.margin_left.pt();
     let width = size.width - left - margins.margin_right.pt();
     let head = margins.head.pt() - baseline(style);
@@ -29,8 +24,8 @@ pub(super) fn stamp(
                 if text.is_empty() {
                     continue;
                 }
-                let mut shaped = shaper.shape(text, style, Some((at + 1, count)));
-                let lines = shaper.lines(&mut shaped, width, side)?;
+                let mut shaped = setter.shape(text, style, Some((at + 1, count)));
+                let lines = setter.lines(&mut shaped, width, side)?;
                 if let Some(line) = lines.into_iter().next() {
                     page.marks.extend(shifted(None, line.marks, left, top));
                 }

@@ -26,11 +26,7 @@ pub(super) struct Column {
 impl Column {
     /// The column without its first points.
     pub(super) fn indented(self, points: f32) -> Self {
-        Self {
-            x: self.x + points,
-            width: self.width - points,
-            ..self
-        }
+        Self { x: self.x + points, width: self.width - points, ..self }
     }
 
     /// The width of running text.
@@ -65,23 +61,12 @@ pub(super) struct Measurer<'a> {
 impl<'a> Measurer<'a> {
     /// A measurer for pages with this height of text.
     pub(super) fn new(shaper: Shaper<'a>, page_height: f32) -> Self {
-        Self {
-            shaper,
-            strip: Strip::default(),
-            nodes: Vec::new(),
-            outline: Vec::new(),
-            page_height,
-            depth: 0,
-        }
+        Self { shaper, strip: Strip::default(), nodes: Vec::new(), outline: Vec::new(), page_height, depth: 0 }
     }
 
     /// Measures the blocks of a whole document.
     pub(super) fn document(&mut self, blocks: &[Block], left: f32, width: f32) -> Result<(), Diagnostic> {
-        let column = Column {
-            x: left,
-            width,
-            aside: 0.0,
-        };
+        let column = Column { x: left, width, aside: 0.0 };
         self.blocks(blocks, column, None, Within::Page)
     }
 
@@ -150,10 +135,7 @@ impl<'a> Measurer<'a> {
                 let panel = theme.panel;
                 self.strip.space(theme.text.body.above);
                 self.strip.open_bar(column.x, panel.bar.pt(), panel.grey);
-                let inside = Column {
-                    aside: 0.0,
-                    ..column
-                };
+                let inside = Column { aside: 0.0, ..column };
                 self.blocks(inner, inside.indented(panel.indent.pt()), parent, Within::Inner)?;
                 self.strip.close_bar();
                 self.strip.space(theme.text.body.below);
@@ -171,7 +153,7 @@ impl<'a> Measurer<'a> {
                 self.strip.space(theme.text.body.below);
             }
             Block::Choices(choices) => self.choices(choices, column, parent)?,
-            Block::Room(room) => self.room(*room, column)?,
+            Block::Room(room) => self.room(*room, column),
             Block::Fields(fields) => self.fields(fields, column, parent)?,
             Block::PageBreak => self.strip.start_page(),
             Block::Item { .. } => unreachable!("items are measured with their list"),
@@ -203,12 +185,7 @@ impl<'a> Measurer<'a> {
     /// Lets an outline entry lead to what is measured next.
     fn enter(&mut self, title: String, depth: usize) {
         self.strip.entry(self.outline.len());
-        self.outline.push(Entry {
-            title,
-            depth,
-            page: 0,
-            y: 0.0,
-        });
+        self.outline.push(Entry { title, depth, page: 0, y: 0.0 });
     }
 
     /// A paragraph; no page begins with its last line or ends with its first.
@@ -256,10 +233,7 @@ impl<'a> Measurer<'a> {
         let label_node = self.node(Tag::Label, Some(node));
         let body_node = self.node(Tag::Body, Some(node));
         let first = self.strip.pieces.len();
-        let inside = Column {
-            aside: theme.item.aside.pt(),
-            ..column.indented(theme.item.label.pt())
-        };
+        let inside = Column { aside: theme.item.aside.pt(), ..column.indented(theme.item.label.pt()) };
         let kind = if body.iter().any(is_task) { Within::Task } else { Within::Text };
         self.depth += 1;
         self.blocks(body, inside, Some(body_node), kind)?;
@@ -368,11 +342,8 @@ impl<'a> Measurer<'a> {
         style: Style,
         span: crate::source::Span,
     ) -> Result<Vec<Mark>, Diagnostic> {
-        let text = [Inline::Text(crate::flow::Text {
-            text: sign.to_owned(),
-            style: crate::flow::TextStyle::default(),
-            span,
-        })];
+        let text =
+            [Inline::Text(crate::flow::Text { text: sign.to_owned(), style: crate::flow::TextStyle::default(), span })];
         let mut shaped = self.shaper.shape(&text, style, None);
         let lines = self.shaper.lines(&mut shaped, f32::MAX, Side::Left)?;
         Ok(lines.into_iter().flat_map(|line| line.marks).collect())
@@ -404,10 +375,10 @@ impl<'a> Measurer<'a> {
             let ticks = tick_marks(choice.tick, theme, column.x, baseline(style));
             self.strip.add_to(start, None, ticks, 0.0, 0.0);
             if !choice.note.is_empty() {
-                let note = theme.text.note;
-                let lines = self.shaper.paragraph(&choice.note, note, inside.text_width())?;
+                let small = theme.text.note;
+                let lines = self.shaper.paragraph(&choice.note, small, inside.text_width())?;
                 self.strip.cost(TORN);
-                self.lines(lines, note, inside.x, Some(body_node));
+                self.lines(lines, small, inside.x, Some(body_node));
             }
         }
         self.strip.space(style.below);
@@ -423,11 +394,7 @@ impl<'a> Measurer<'a> {
         let size = (natural.0 * scale, natural.1 * scale);
         let node = self.node(Tag::Figure(picture.alt.clone()), parent);
         self.strip.space(theme.text.body.above);
-        let mark = Mark::Picture {
-            at: (column.x, 0.0),
-            size,
-            image: picture.data.clone(),
-        };
+        let mark = Mark::Picture { at: (column.x, 0.0), size, image: picture.data.clone() };
         self.strip.push(size.1, shifted(Some(node), vec![mark], 0.0, 0.0));
         self.strip.space(theme.text.body.below);
     }

@@ -24,7 +24,8 @@ pub(super) fn cut(pieces: &[Piece], height: f32) -> Result<Cut, usize> {
     let mut best: Vec<(f32, usize)> = vec![(f32::INFINITY, 0); count + 1];
     best[0] = (0.0, 0);
     for start in 0..count {
-        let so_far = best[start].0 + PAGE + if start > 0 && !pieces[start].starts_page { pieces[start].cost } else { 0.0 };
+        let so_far =
+            best[start].0 + PAGE + if start > 0 && !pieces[start].starts_page { pieces[start].cost } else { 0.0 };
         let mut filled = 0.0;
         for end in start..count {
             let piece = &pieces[end];
@@ -70,10 +71,7 @@ fn place(pieces: &[Piece], starts: &[usize]) -> Cut {
         places.push((page, y));
         y += piece.height;
     }
-    Cut {
-        places,
-        pages: starts.len().max(1),
-    }
+    Cut { places, pages: starts.len().max(1) }
 }
 
 /// Puts the pieces onto pages whose text begins at `top`.
@@ -86,11 +84,7 @@ pub(super) fn fill(pieces: Vec<Piece>, cut: &Cut, top: f32) -> Vec<Page> {
             let gap = if goes_on { piece.gap } else { 0.0 };
             pages[page].marks.push(Tagged {
                 node: None,
-                mark: Mark::Fill {
-                    at: (bar.x, top + y - gap),
-                    size: (bar.width, piece.height + gap),
-                    grey: bar.grey,
-                },
+                mark: Mark::Fill { at: (bar.x, top + y - gap), size: (bar.width, piece.height + gap), grey: bar.grey },
             });
         }
         pages[page].marks.extend(piece.marks.into_iter().map(|mut tagged| {
@@ -108,13 +102,7 @@ mod tests {
     use super::*;
 
     fn pieces(of: &[(f32, f32)]) -> Vec<Piece> {
-        of.iter()
-            .map(|&(height, cost)| Piece {
-                height,
-                cost,
-                ..Piece::default()
-            })
-            .collect()
+        of.iter().map(|&(height, cost)| Piece { height, cost, ..Piece::default() }).collect()
     }
 
     fn pages(of: &[(f32, f32)]) -> Vec<usize> {

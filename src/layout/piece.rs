@@ -81,12 +81,7 @@ impl Strip {
     /// Starts a bar beside all that follows.
     pub(super) fn open_bar(&mut self, x: f32, width: f32, grey: u8) {
         self.blocks += 1;
-        self.bars.push(Bar {
-            x,
-            width,
-            grey,
-            block: self.blocks,
-        });
+        self.bars.push(Bar { x, width, grey, block: self.blocks });
     }
 
     /// Ends the bar that was started last.
@@ -122,10 +117,7 @@ pub(super) fn shifted(node: Option<NodeId>, marks: Vec<Mark>, dx: f32, dy: f32) 
         .map(|mut mark| {
             mark.shift(dx, dy);
             let is_text = matches!(mark, Mark::Glyphs(_) | Mark::Picture { .. });
-            Tagged {
-                node: if is_text { node } else { None },
-                mark,
-            }
+            Tagged { node: if is_text { node } else { None }, mark }
         })
         .collect()
 }

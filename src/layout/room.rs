@@ -15,7 +15,7 @@ const WIDE_FIELD: f32 = 2.2;
 
 impl Measurer<'_> {
     /// Room for an answer, over the full width.
-    pub(super) fn room(&mut self, room: Room, column: Column) -> Result<(), Diagnostic> {
+    pub(super) fn room(&mut self, room: Room, column: Column) {
         let theme = self.shaper.theme.room;
         self.strip.space(theme.gap.pt());
         match room {
@@ -32,7 +32,6 @@ impl Measurer<'_> {
             }
         }
         self.strip.space(theme.gap.pt());
-        Ok(())
     }
 
     /// The first lines stay with what comes before them, and no line stands alone on the next page.
@@ -65,22 +64,12 @@ impl Measurer<'_> {
 
     fn rule(&self, from: f32, to: f32, y: f32) -> Mark {
         let theme = self.shaper.theme.room;
-        Mark::Line {
-            from: (from, y),
-            to: (to, y),
-            width: theme.rule.pt(),
-            grey: theme.grey,
-        }
+        Mark::Line { from: (from, y), to: (to, y), width: theme.rule.pt(), grey: theme.grey }
     }
 
     fn frame(&self, column: Column, height: f32) -> Mark {
         let theme = self.shaper.theme.room;
-        Mark::Frame {
-            at: (column.x, 0.0),
-            size: (column.width, height),
-            width: theme.frame.pt(),
-            grey: theme.grey,
-        }
+        Mark::Frame { at: (column.x, 0.0), size: (column.width, height), width: theme.frame.pt(), grey: theme.grey }
     }
 
     /// Whole squares only; the frame ends with the last one.
@@ -96,10 +85,8 @@ impl Measurer<'_> {
             width: theme.rule.pt(),
             grey: theme.grey + (100 - theme.grey) / 3,
         };
-        let mut marks: Vec<Mark> = (0..=across as u16)
-            .map(|at| f32::from(at) * side)
-            .map(|x| line((x, 0.0), (x, height)))
-            .collect();
+        let mut marks: Vec<Mark> =
+            (0..=across as u16).map(|at| f32::from(at) * side).map(|x| line((x, 0.0), (x, height))).collect();
         marks.extend((0..=down as u16).map(|at| f32::from(at) * side).map(|y| line((0.0, y), (width, y))));
         (height, marks)
     }

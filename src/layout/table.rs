@@ -11,12 +11,7 @@ use super::text::Shaped;
 
 impl Measurer<'_> {
     /// A table, each row a piece.
-    pub(super) fn table(
-        &mut self,
-        table: &Table,
-        column: Column,
-        parent: Option<NodeId>,
-    ) -> Result<(), Diagnostic> {
+    pub(super) fn table(&mut self, table: &Table, column: Column, parent: Option<NodeId>) -> Result<(), Diagnostic> {
         let theme = self.shaper.theme;
         let body = theme.text.table;
         let head = Style { bold: true, ..body };
@@ -33,12 +28,7 @@ impl Measurer<'_> {
         let gaps = 2.0 * edge + 2.0 * cell_gap * (table.columns.len() as f32 - 1.0);
         let widths = column_widths(&rows, table, column.width - gaps);
         let total: f32 = widths.iter().sum::<f32>() + gaps;
-        let rule = |y: f32, width: f32| Mark::Line {
-            from: (column.x, y),
-            to: (column.x + total, y),
-            width,
-            grey: 0,
-        };
+        let rule = |y: f32, width: f32| Mark::Line { from: (column.x, y), to: (column.x + total, y), width, grey: 0 };
         let row_gap = if table.ruled { theme.table.row.pt() } else { theme.table.row.pt() * 0.6 };
         self.strip.space(body.above);
         let last = rows.len().saturating_sub(1);

@@ -83,11 +83,7 @@ impl Draft {
 impl<'a> Shaper<'a> {
     /// A shaper for one document.
     pub(super) fn new(fonts: &'a mut Fonts, theme: &'a Theme) -> Self {
-        Self {
-            fonts,
-            context: LayoutContext::new(),
-            theme,
-        }
+        Self { fonts, context: LayoutContext::new(), theme }
     }
 
     /// Shapes a paragraph; `page` are the number of the page and of pages where the text may name them.
@@ -330,18 +326,8 @@ pub(super) fn tick_marks(tick: Tick, theme: &Theme, x: f32, baseline: f32) -> Ve
     let width = theme.tick.rule.pt();
     let top = baseline + size * 0.12 - size;
     let outline = match tick.shape {
-        TickShape::Square => Mark::Frame {
-            at: (x, top),
-            size: (size, size),
-            width,
-            grey: 0,
-        },
-        TickShape::Round => Mark::Circle {
-            at: (x + size / 2.0, top + size / 2.0),
-            radius: size / 2.0,
-            width,
-            grey: 0,
-        },
+        TickShape::Square => Mark::Frame { at: (x, top), size: (size, size), width, grey: 0 },
+        TickShape::Round => Mark::Circle { at: (x + size / 2.0, top + size / 2.0), radius: size / 2.0, width, grey: 0 },
     };
     let mut marks = vec![outline];
     if tick.marked {
@@ -366,19 +352,11 @@ fn family_stack(theme: &Theme, face: Face) -> FontFamily<'_> {
 
 fn missing_glyph(text: &str, range: &Range<usize>, shaped: &Shaped) -> Diagnostic {
     let character = text.chars().next().unwrap_or(char::REPLACEMENT_CHARACTER);
-    let home = shaped
-        .sources
-        .iter()
-        .find(|(home, _)| home.contains(&range.start))
-        .or(shaped.sources.first());
+    let home = shaped.sources.iter().find(|(home, _)| home.contains(&range.start)).or(shaped.sources.first());
     let (home, span) = home.cloned().expect("only text from a source can lack a glyph");
     let offset = range.start.saturating_sub(home.start);
     let place = if span.end - span.start == home.len() {
-        Span {
-            start: span.start + offset,
-            end: span.start + offset + text.len(),
-            ..span
-        }
+        Span { start: span.start + offset, end: span.start + offset + text.len(), ..span }
     } else {
         span
     };

@@ -123,9 +123,7 @@ const LANGUAGES: &[Language] = &[
 
 /// Cuts code into stretches of one class, in order and without gaps.
 pub(super) fn classify(language: &str, code: &str) -> Vec<(Range<usize>, CodeClass)> {
-    let known = LANGUAGES
-        .iter()
-        .find(|known| known.names.iter().any(|name| name.eq_ignore_ascii_case(language)));
+    let known = LANGUAGES.iter().find(|known| known.names.iter().any(|name| name.eq_ignore_ascii_case(language)));
     let Some(language) = known else {
         return vec![(0..code.len(), CodeClass::Plain)];
     };
@@ -159,15 +157,9 @@ impl Language {
                 return (string_length(rest, delimiter, *over_lines), CodeClass::String);
             }
         }
-        let word = rest
-            .find(|c: char| !c.is_alphanumeric() && c != '_')
-            .unwrap_or(rest.len());
+        let word = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
         if word > 0 {
-            let class = if self.is_keyword(&rest[..word]) {
-                CodeClass::Keyword
-            } else {
-                CodeClass::Plain
-            };
+            let class = if self.is_keyword(&rest[..word]) { CodeClass::Keyword } else { CodeClass::Plain };
             return (word, class);
         }
         let first = rest.chars().next().map_or(1, char::len_utf8);
@@ -175,9 +167,9 @@ impl Language {
     }
 
     fn is_keyword(&self, word: &str) -> bool {
-        self.keywords.split(' ').any(|keyword| {
-            keyword == word || (self.ignore_case && keyword.eq_ignore_ascii_case(word))
-        })
+        self.keywords
+            .split(' ')
+            .any(|keyword| keyword == word || (self.ignore_case && keyword.eq_ignore_ascii_case(word)))
     }
 }
 

@@ -60,11 +60,7 @@ pub(super) fn push(
     blank: Option<u16>,
 ) {
     let plain = |at: usize, text: &str| {
-        Inline::Text(Text {
-            text: text.to_owned(),
-            style,
-            span: origin.span(start + at..start + at + text.len()),
-        })
+        Inline::Text(Text { text: text.to_owned(), style, span: origin.span(start + at..start + at + text.len()) })
     };
     let Some(width) = blank else {
         into.push(plain(0, text));
@@ -87,10 +83,7 @@ mod tests {
         assert_eq!(hidden.len(), text.len());
         assert_eq!(hidden.find("but"), text.find("but"));
         assert!(hidden.ends_with("__init__"));
-        let blanks = stretches(&hidden)
-            .iter()
-            .filter(|stretch| matches!(stretch, Stretch::Blank))
-            .count();
+        let blanks = stretches(&hidden).iter().filter(|stretch| matches!(stretch, Stretch::Blank)).count();
         assert_eq!(blanks, 2);
     }
 }

@@ -29,28 +29,16 @@ impl Origin {
         match file[span.clone()].find(value) {
             Some(at) => {
                 let start = span.start + at;
-                Self {
-                    whole: Span::new(source, start..start + value.len()),
-                    verbatim: true,
-                    lead: 0,
-                }
+                Self { whole: Span::new(source, start..start + value.len()), verbatim: true, lead: 0 }
             }
-            None => Self {
-                whole: Span::new(source, span),
-                verbatim: false,
-                lead: 0,
-            },
+            None => Self { whole: Span::new(source, span), verbatim: false, lead: 0 },
         }
     }
 
     /// A range of a file that is Markdown itself.
     #[must_use]
     pub fn of_text(span: Span) -> Self {
-        Self {
-            whole: span,
-            verbatim: true,
-            lead: 0,
-        }
+        Self { whole: span, verbatim: true, lead: 0 }
     }
 
     /// The place of a range of the Markdown.
@@ -89,15 +77,8 @@ const LEAD: &str = ".";
 /// Reads one line of Markdown, such as an option or a label: emphasis and code, but no blocks, so that `1.` stays `1.`.
 pub fn line(text: &str, origin: Origin) -> Result<Vec<Inline>, Vec<Diagnostic>> {
     let no_pictures = |_: &str| Err("a picture cannot stand in a line of text".to_owned());
-    let dialect = Dialect {
-        structure: false,
-        blanks: None,
-        pictures: &no_pictures,
-    };
-    let led = Origin {
-        lead: LEAD.len(),
-        ..origin
-    };
+    let dialect = Dialect { structure: false, blanks: None, pictures: &no_pictures };
+    let led = Origin { lead: LEAD.len(), ..origin };
     let mut blocks = blocks(&format!("{LEAD}{}", text.trim()), led, &dialect)?;
     match (blocks.pop(), blocks.is_empty()) {
         (Some(Block::Paragraph { mut text, .. }), true) => {
@@ -121,11 +102,7 @@ pub fn line(text: &str, origin: Origin) -> Result<Vec<Inline>, Vec<Diagnostic>> 
 /// The number of blanks in some blocks.
 #[must_use]
 pub fn count_blanks(blocks: &[Block]) -> usize {
-    let in_line = |text: &[Inline]| {
-        text.iter()
-            .filter(|inline| matches!(inline, Inline::Blank { .. }))
-            .count()
-    };
+    let in_line = |text: &[Inline]| text.iter().filter(|inline| matches!(inline, Inline::Blank { .. })).count();
     blocks
         .iter()
         .map(|block| match block {
@@ -137,13 +114,7 @@ pub fn count_blanks(blocks: &[Block]) -> usize {
                 .filter(|piece| matches!(piece, crate::flow::CodePiece::Blank { .. }))
                 .count(),
             Block::List { items, .. } => items.iter().map(|item| count_blanks(item)).sum(),
-            Block::Table(table) => table
-                .rows
-                .iter()
-                .chain([&table.head])
-                .flatten()
-                .map(|cell| in_line(cell))
-                .sum(),
+            Block::Table(table) => table.rows.iter().chain([&table.head]).flatten().map(|cell| in_line(cell)).sum(),
             Block::Quote(inner) => count_blanks(inner),
             _ => 0,
         })
@@ -187,11 +158,7 @@ mod tests {
         let text = "a ___ `b ____` (___) (___)\n\n- ___\n\n```python\nx = ___\n```\n\n|a|\n|-|\n|___|\n";
         let mut sources = Sources::default();
         let id = sources.add("test", text);
-        let dialect = Dialect {
-            structure: false,
-            blanks: Some(9),
-            pictures: &|_| Err(String::new()),
-        };
+        let dialect = Dialect { structure: false, blanks: Some(9), pictures: &|_| Err(String::new()) };
         let blocks = blocks(text, Origin::of_text(Span::new(id, 0..text.len())), &dialect).unwrap();
         assert_eq!(count_blanks(&blocks), 7);
     }

@@ -29,11 +29,7 @@ pub(super) fn read(text: &str, origin: Origin, dialect: &Dialect<'_>) -> Result<
         depth: 0,
     };
     let blocks = reader.blocks();
-    if reader.problems.is_empty() {
-        Ok(blocks)
-    } else {
-        Err(reader.problems)
-    }
+    if reader.problems.is_empty() { Ok(blocks) } else { Err(reader.problems) }
 }
 
 struct Reader<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> {
@@ -59,10 +55,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
                 Event::Start(Tag::Heading { level, .. }) => {
                     let text = self.inlines();
                     if self.dialect.structure && level as u8 <= 3 {
-                        blocks.push(Block::Heading {
-                            level: level as u8,
-                            text,
-                        });
+                        blocks.push(Block::Heading { level: level as u8, text });
                     } else {
                         self.refuse(range, "a heading", "write it as a **strong** line of its own");
                     }
@@ -267,12 +260,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
             }
         }
         let head = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
-        Table {
-            columns,
-            head,
-            rows,
-            ruled: true,
-        }
+        Table { columns, head, rows, ruled: true }
     }
 
     fn cells(&mut self) -> Vec<Vec<Inline>> {
@@ -363,20 +351,12 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
     }
 
     fn refuse(&mut self, range: Range<usize>, what: &str, help: &str) {
-        self.problems.push(Diagnostic::new(
-            self.origin.span(range),
-            format!("{what} cannot be printed"),
-            "here",
-            help,
-        ));
+        self.problems.push(Diagnostic::new(self.origin.span(range), format!("{what} cannot be printed"), "here", help));
     }
 }
 
 fn body(text: Vec<Inline>) -> Block {
-    Block::Paragraph {
-        text,
-        role: Role::Body,
-    }
+    Block::Paragraph { text, role: Role::Body }
 }
 
 fn is_inline(event: &Event<'_>) -> bool {

@@ -93,10 +93,7 @@ pub struct Lettered {
 /// The candidate's side of a paper.
 #[must_use]
 pub fn candidate_sheet(paper: &Paper) -> CandidateSheet {
-    CandidateSheet {
-        front: paper.front.clone(),
-        questions: paper.questions.iter().map(question).collect(),
-    }
+    CandidateSheet { front: paper.front.clone(), questions: paper.questions.iter().map(question).collect() }
 }
 
 fn question(numbered: &Numbered) -> CandidateQuestion {
@@ -131,17 +128,12 @@ fn ask(task: &Task, marks: u32, order: &[usize]) -> Ask {
     let room = space::room(task, marks);
     match &task.response {
         Response::Open | Response::Code => Ask::Write(room),
-        Response::Choice { several, options } => Ask::Tick {
-            several: *several,
-            options: lettered(order.iter().map(|&at| &options[at].text)),
-            reason: room,
-        },
+        Response::Choice { several, options } => {
+            Ask::Tick { several: *several, options: lettered(order.iter().map(|&at| &options[at].text)), reason: room }
+        }
         Response::TrueFalse { .. } => Ask::Judge { reason: room },
         Response::FillIn { .. } => Ask::Complete,
-        Response::Numeric { unit, .. } => Ask::Number {
-            unit: unit.clone(),
-            working: room,
-        },
+        Response::Numeric { unit, .. } => Ask::Number { unit: unit.clone(), working: room },
         Response::Matching { pairs, extra } => Ask::Match {
             left: pairs.iter().map(|(left, _)| left.clone()).collect(),
             right: {
@@ -154,12 +146,5 @@ fn ask(task: &Task, marks: u32, order: &[usize]) -> Ask {
 }
 
 fn lettered<'a>(texts: impl IntoIterator<Item = &'a Vec<Inline>>) -> Vec<Lettered> {
-    texts
-        .into_iter()
-        .enumerate()
-        .map(|(at, text)| Lettered {
-            letter: option_letter(at),
-            text: text.clone(),
-        })
-        .collect()
+    texts.into_iter().enumerate().map(|(at, text)| Lettered { letter: option_letter(at), text: text.clone() }).collect()
 }

@@ -210,11 +210,7 @@ fn question(numbered: &Numbered, bank: &Bank, clock: u32) -> KeyQuestion {
 }
 
 fn solution(task: &Task, order: &[usize]) -> Solution {
-    Solution {
-        right: right(&task.response, order),
-        answer: task.answer.clone(),
-        rubric: task.rubric.clone(),
-    }
+    Solution { right: right(&task.response, order), answer: task.answer.clone(), rubric: task.rubric.clone() }
 }
 
 fn right(response: &Response, order: &[usize]) -> Right {
@@ -238,11 +234,9 @@ fn right(response: &Response, order: &[usize]) -> Right {
         ),
         Response::TrueFalse { truth } => Right::Truth(*truth),
         Response::FillIn { blanks } => Right::Blanks(blanks.clone()),
-        Response::Numeric { value, tolerance, unit } => Right::Number {
-            value: *value,
-            tolerance: *tolerance,
-            unit: unit.clone(),
-        },
+        Response::Numeric { value, tolerance, unit } => {
+            Right::Number { value: *value, tolerance: *tolerance, unit: unit.clone() }
+        }
         Response::Matching { pairs, .. } => Right::Matches(
             pairs
                 .iter()

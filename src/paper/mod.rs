@@ -176,10 +176,7 @@ fn form_code(questions: &[Numbered], streams: &Streams) -> String {
     }
     let digest = sha256(&joined(&fields));
     let number = digest[..5].iter().fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
-    let digits: String = (0..8)
-        .rev()
-        .map(|place| char::from(DIGITS[(number >> (5 * place) & 31) as usize]))
-        .collect();
+    let digits: String = (0..8).rev().map(|place| char::from(DIGITS[(number >> (5 * place) & 31) as usize])).collect();
     format!("{}-{}", &digits[..4], &digits[4..])
 }
 
@@ -191,11 +188,7 @@ fn option_letter(at: usize) -> String {
 /// `a` for the first part, `aa` after `z`.
 fn letter(at: usize) -> String {
     let last = char::from(b'a' + (at % 26) as u8);
-    if at < 26 {
-        last.to_string()
-    } else {
-        letter(at / 26 - 1) + &last.to_string()
-    }
+    if at < 26 { last.to_string() } else { letter(at / 26 - 1) + &last.to_string() }
 }
 
 #[cfg(test)]
@@ -211,12 +204,7 @@ mod tests {
 
     #[test]
     fn pinned_options_keep_their_places_and_the_others_all_move() {
-        let option = |pin| ChoiceOption {
-            text: Vec::new(),
-            correct: false,
-            why: Vec::new(),
-            pin,
-        };
+        let option = |pin| ChoiceOption { text: Vec::new(), correct: false, why: Vec::new(), pin };
         let options = [option(false), option(true), option(false), option(false), option(true)];
         let mut firsts = BTreeSet::new();
         for seed in 0..200 {

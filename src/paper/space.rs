@@ -52,8 +52,7 @@ fn written_lines(blocks: &[Block]) -> usize {
 /// Lines of code in the blocks, empty ones aside.
 fn code_lines(blocks: &[Block]) -> usize {
     let is_written = |line: &&Vec<CodePiece>| {
-        line.iter()
-            .any(|piece| matches!(piece, CodePiece::Text { text, .. } if !text.trim().is_empty()))
+        line.iter().any(|piece| matches!(piece, CodePiece::Text { text, .. } if !text.trim().is_empty()))
     };
     blocks
         .iter()

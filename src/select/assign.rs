@@ -49,17 +49,16 @@ pub(super) fn assign<'a>(
     if !shortages.is_empty() {
         return Err(shortages);
     }
-    Ok(concepts
-        .iter()
-        .zip(&owner)
-        .filter_map(|(cells, owner)| cells.get(&(*owner)?).map(|cell| cell.id))
-        .collect())
+    Ok(concepts.iter().zip(&owner).filter_map(|(cells, owner)| cells.get(&(*owner)?).map(|cell| cell.id)).collect())
 }
+
+/// Cost of a path to a level and, but for the first level, the level before it and the concept taken by that.
+type Reached = (i128, Option<(usize, usize)>);
 
 /// The cheapest paths from one level to all others by concepts that change hands.
 struct Paths {
-    /// Cost of reaching a level and, but for the first one, the level before it and the concept taken from it.
-    reached: Vec<Option<(i128, Option<(usize, usize)>)>>,
+    /// For each level the cheapest path to it, if there is one.
+    reached: Vec<Option<Reached>>,
     /// The free concept that ends the cheapest path, and the level that takes it.
     cheapest_end: Option<(usize, usize)>,
 }
@@ -67,17 +66,14 @@ struct Paths {
 impl Paths {
     fn from(start: usize, concepts: &[BTreeMap<usize, Cell<'_>>], owner: &[Option<usize>], levels: usize) -> Self {
         let cost = |concept: usize, level: usize| Some(i128::from(concepts[concept].get(&level)?.key));
-        let owned: Vec<(usize, usize)> = owner
-            .iter()
-            .enumerate()
-            .filter_map(|(concept, owner)| Some((concept, (*owner)?)))
-            .collect();
-        let mut reached = vec![None; levels];
+        let taken: Vec<(usize, usize)> =
+            owner.iter().enumerate().filter_map(|(concept, owner)| Some((concept, (*owner)?))).collect();
+        let mut reached: Vec<Option<Reached>> = vec![None; levels];
         reached[start] = Some((0, None));
         let mut changed = true;
         while changed {
             changed = false;
-            for &(concept, holder) in &owned {
+            for &(concept, holder) in &taken {
                 for taker in 0..levels {
                     let (Some((so_far, _)), Some(gain), Some(loss)) =
                         (reached[taker], cost(concept, taker), cost(concept, holder))
@@ -102,10 +98,7 @@ impl Paths {
                 }
             }
         }
-        Self {
-            reached,
-            cheapest_end: best.map(|(_, concept, level)| (concept, level)),
-        }
+        Self { reached, cheapest_end: best.map(|(_, concept, level)| (concept, level)) }
     }
 
     /// Hands the concepts on along the path that ends with a level taking a free one.
@@ -119,19 +112,9 @@ impl Paths {
     }
 
     fn shortage(&self, at: usize, missing: usize, concepts: &[BTreeMap<usize, Cell<'_>>]) -> Shortage {
-        let levels: BTreeSet<usize> = (0..self.reached.len())
-            .filter(|level| self.reached[*level].is_some())
-            .collect();
-        let there = concepts
-            .iter()
-            .filter(|cells| cells.keys().any(|level| levels.contains(level)))
-            .count();
-        Shortage {
-            at,
-            levels,
-            there,
-            missing,
-        }
+        let levels: BTreeSet<usize> = (0..self.reached.len()).filter(|level| self.reached[*level].is_some()).collect();
+        let there = concepts.iter().filter(|cells| cells.keys().any(|level| levels.contains(level))).count();
+        Shortage { at, levels, there, missing }
     }
 }
 

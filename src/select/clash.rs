@@ -110,5 +110,9 @@ fn write_table(f: &mut fmt::Formatter<'_>, rows: &[Missing]) -> fmt::Result {
     }
     let lower = all_of(rows.iter().map(|row| format!("{} at level {}", row.lower.1, row.lower.0)));
     let more = all_of(rows.iter().map(|row| format!("{} at level {}", count(row.missing, "question"), row.lower.0)));
-    write!(f, "\nhelp: ask for {lower}, or add {more} that {} a new concept", if rows.len() == 1 && rows[0].missing == 1 { "tests" } else { "test" })
+    write!(
+        f,
+        "\nhelp: ask for {lower}, or add {more} that {} a new concept",
+        if rows.len() == 1 && rows[0].missing == 1 { "tests" } else { "test" }
+    )
 }

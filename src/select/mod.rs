@@ -42,25 +42,13 @@ pub struct Selection {
 
 /// Draws the questions of one form, or tells which requests clash and the smallest change that helps. `levels` are the
 /// bank's, easiest first.
-pub fn draw(
-    items: &[Item],
-    levels: &[String],
-    blueprint: &Blueprint,
-    streams: &Streams,
-) -> Result<Selection, Clash> {
-    let required: Vec<&Item> = items
-        .iter()
-        .filter(|item| blueprint.required.contains(&item.id))
-        .collect();
+pub fn draw(items: &[Item], levels: &[String], blueprint: &Blueprint, streams: &Streams) -> Result<Selection, Clash> {
+    let required: Vec<&Item> = items.iter().filter(|item| blueprint.required.contains(&item.id)).collect();
     let pool: Vec<&Item> = items
         .iter()
         .filter(|item| blueprint.allows(&item.id, &item.topic) && !blueprint.required.contains(&item.id))
         .collect();
-    let there: BTreeSet<&str> = pool
-        .iter()
-        .chain(&required)
-        .map(|item| item.level.as_str())
-        .collect();
+    let there: BTreeSet<&str> = pool.iter().chain(&required).map(|item| item.level.as_str()).collect();
     let wanted = quota::by_level(&blueprint.wanted, levels, &there)?;
     let open = subtract_required(&wanted, &required)?;
 
@@ -72,10 +60,7 @@ pub fn draw(
         let (Some(level), false) = (level, concept.is_some_and(|concept| used.contains(concept))) else {
             continue;
         };
-        let cell = Cell {
-            key: streams.key("draw", &item.id),
-            id: &item.id,
-        };
+        let cell = Cell { key: streams.key("draw", &item.id), id: &item.id };
         let group = (concept.is_some(), concept.unwrap_or(&item.id));
         let best = cells.entry(group).or_default().entry(level).or_insert(cell);
         *best = (*best).min(cell);
@@ -83,16 +68,8 @@ pub fn draw(
     let cells: Vec<BTreeMap<usize, Cell<'_>>> = cells.into_values().collect();
     let drawn = assign(&cells, &open).map_err(|shortages| clash::short(&shortages, &wanted, &open))?;
 
-    let ids = required
-        .iter()
-        .map(|item| item.id.as_str())
-        .chain(drawn)
-        .map(str::to_owned)
-        .collect();
-    Ok(Selection {
-        ids,
-        levels: wanted.into_iter().filter(|(_, number)| *number > 0).collect(),
-    })
+    let ids = required.iter().map(|item| item.id.as_str()).chain(drawn).map(str::to_owned).collect();
+    Ok(Selection { ids, levels: wanted.into_iter().filter(|(_, number)| *number > 0).collect() })
 }
 
 /// What is left to draw at each level once the required questions have their places.

@@ -85,10 +85,7 @@ struct Place(SourceId);
 
 impl Place {
     fn placed<T>(&self, value: Spanned<T>) -> Placed<T> {
-        Placed {
-            span: Span::new(self.0, value.span()),
-            value: value.into_inner(),
-        }
+        Placed { span: Span::new(self.0, value.span()), value: value.into_inner() }
     }
 
     fn one<T>(&self, value: Option<Spanned<T>>) -> Option<Placed<T>> {
@@ -97,20 +94,13 @@ impl Place {
 
     fn names(&self, names: Option<Spanned<Vec<Spanned<String>>>>) -> Option<Names> {
         let names = self.placed(names?);
-        Some(Placed {
-            value: names.value.into_iter().map(|name| self.placed(name)).collect(),
-            span: names.span,
-        })
+        Some(Placed { value: names.value.into_iter().map(|name| self.placed(name)).collect(), span: names.span })
     }
 
     fn numbers(&self, numbers: Option<Spanned<BTreeMap<Spanned<String>, u64>>>) -> Option<Numbers> {
         let numbers = self.placed(numbers?);
         Some(Placed {
-            value: numbers
-                .value
-                .into_iter()
-                .map(|(name, number)| (self.placed(name), number))
-                .collect(),
+            value: numbers.value.into_iter().map(|(name, number)| (self.placed(name), number)).collect(),
             span: numbers.span,
         })
     }

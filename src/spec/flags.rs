@@ -24,22 +24,13 @@ pub fn from_flags(
     paper: Option<PaperSize>,
     sources: &mut Sources,
 ) -> Result<Fields, Vec<Diagnostic>> {
-    let mut fields = Fields {
-        order,
-        shuffle_options,
-        paper,
-        ..Fields::default()
-    };
+    let mut fields = Fields { order, shuffle_options, paper, ..Fields::default() };
     let mut problems = Vec::new();
     for flag in flags {
         let lead = format!("--{} ", flag.name);
         let start = lead.len();
         let source = sources.add("command line", lead + &flag.value);
-        let typed = Typed {
-            source,
-            start,
-            text: &flag.value,
-        };
+        let typed = Typed { source, start, text: &flag.value };
         if let Err(problem) = typed.into_field(flag.name, &mut fields) {
             problems.push(problem);
         }
@@ -89,20 +80,12 @@ impl<'a> Typed<'a> {
     }
 
     fn words(self) -> Placed<String> {
-        Placed {
-            value: self.text.to_owned(),
-            span: self.span(),
-        }
+        Placed { value: self.text.to_owned(), span: self.span() }
     }
 
     fn number(self) -> Result<u64, Diagnostic> {
         self.text.parse().map_err(|_| {
-            Diagnostic::new(
-                self.span(),
-                format!("`{}` is not a whole number", self.text),
-                "this",
-                "write digits only",
-            )
+            Diagnostic::new(self.span(), format!("`{}` is not a whole number", self.text), "this", "write digits only")
         })
     }
 
@@ -111,21 +94,13 @@ impl<'a> Typed<'a> {
         self.text.split(separator).map(move |piece| {
             let text = piece.trim();
             let offset = text.as_ptr() as usize - self.text.as_ptr() as usize;
-            Typed {
-                start: self.start + offset,
-                text,
-                ..self
-            }
+            Typed { start: self.start + offset, text, ..self }
         })
     }
 
     fn names(self) -> Names {
         Placed {
-            value: self
-                .split(',')
-                .filter(|piece| !piece.text.is_empty())
-                .map(Self::words)
-                .collect(),
+            value: self.split(',').filter(|piece| !piece.text.is_empty()).map(Self::words).collect(),
             span: self.span(),
         }
     }
@@ -143,9 +118,6 @@ impl<'a> Typed<'a> {
                 )),
             }
         });
-        Ok(Placed {
-            value: pairs.collect::<Result<_, _>>()?,
-            span: self.span(),
-        })
+        Ok(Placed { value: pairs.collect::<Result<_, _>>()?, span: self.span() })
     }
 }

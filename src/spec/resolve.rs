@@ -31,10 +31,7 @@ pub struct Vocabulary<'a> {
 
 /// Completes and checks what was asked for, or tells everything that is wrong with it.
 pub fn resolve(fields: Fields, known: &Vocabulary<'_>) -> Result<Spec, Vec<Diagnostic>> {
-    let mut check = Check {
-        known,
-        problems: Vec::new(),
-    };
+    let mut check = Check { known, problems: Vec::new() };
     let wanted = check.wanted(&fields);
     let blueprint = Blueprint {
         wanted,
@@ -131,10 +128,7 @@ impl Check<'_> {
         if checked.values().all(|share| *share == 0) {
             self.problem(shares, "all shares are zero", "give one level or more a share above zero");
         }
-        Wanted::Shares {
-            count: number,
-            shares: checked,
-        }
+        Wanted::Shares { count: number, shares: checked }
     }
 
     fn counts(&mut self, levels: &Numbers, total: Option<&Placed<u64>>) -> BTreeMap<String, usize> {
@@ -151,11 +145,7 @@ impl Check<'_> {
             self.problems.push(
                 Diagnostic::new(
                     total.span,
-                    format!(
-                        "`count` is {}, but `levels` add up to {}",
-                        total.value,
-                        count(sum as usize, "question")
-                    ),
+                    format!("`count` is {}, but `levels` add up to {}", total.value, count(sum as usize, "question")),
                     "the number in all",
                     format!("write {sum}, or leave `count` out"),
                 )

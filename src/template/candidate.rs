@@ -28,29 +28,18 @@ pub(super) fn view(sheet: &CandidateSheet, words: &FixedWords) -> View {
         .questions
         .iter()
         .map(|question| {
-            let parts: Vec<Value> = question
-                .parts
-                .iter()
-                .map(|part| json!({ "letter": part.letter, "marks": part.marks }))
-                .collect();
+            let parts: Vec<Value> =
+                question.parts.iter().map(|part| json!({ "letter": part.letter, "marks": part.marks })).collect();
             json!({ "number": question.number, "marks": question.marks, "parts": parts })
         })
         .collect();
     values.insert("questions".to_owned(), questions.into());
-    View {
-        title: sheet.front.title.clone(),
-        language: sheet.front.language.clone(),
-        values: values.into(),
-        slots,
-    }
+    View { title: sheet.front.title.clone(), language: sheet.front.language.clone(), values: values.into(), slots }
 }
 
 fn instructions(sheet: &CandidateSheet, words: &FixedWords) -> Vec<Block> {
     sheet.front.instructions.clone().unwrap_or_else(|| {
-        vec![Block::Paragraph {
-            text: vec![words.plain(&words.words.instructions)],
-            role: Role::Body,
-        }]
+        vec![Block::Paragraph { text: vec![words.plain(&words.words.instructions)], role: Role::Body }]
     })
 }
 
@@ -76,10 +65,7 @@ fn response(ask: &Ask, words: &FixedWords) -> Vec<Block> {
             if let Some(unit) = unit {
                 text.push(words.plain(&format!(" {unit}")));
             }
-            blocks.push(Block::Paragraph {
-                text,
-                role: Role::Body,
-            });
+            blocks.push(Block::Paragraph { text, role: Role::Body });
         }
         Ask::Match { left, right } => {
             blocks.push(note(words, &fixed.r#match));
@@ -94,10 +80,7 @@ fn response(ask: &Ask, words: &FixedWords) -> Vec<Block> {
 }
 
 fn note(words: &FixedWords, text: &str) -> Block {
-    Block::Paragraph {
-        text: vec![words.plain(text)],
-        role: Role::Note,
-    }
+    Block::Paragraph { text: vec![words.plain(text)], role: Role::Note }
 }
 
 fn add_room(blocks: &mut Vec<Block>, room: Option<Room>, label: &str, words: &FixedWords) {
@@ -122,7 +105,9 @@ fn choices(shape: TickShape, options: &[Lettered]) -> Block {
 }
 
 fn truth_boxes(words: &FixedWords) -> Block {
-    let boxed = |word: &str| vec![Inline::Tick(empty(TickShape::Round)), words.plain(&format!("\u{a0}\u{a0}{word}\u{a0}\u{a0}"))];
+    let boxed = |word: &str| {
+        vec![Inline::Tick(empty(TickShape::Round)), words.plain(&format!("\u{a0}\u{a0}{word}\u{a0}\u{a0}"))]
+    };
     Block::Table(Table {
         columns: vec![Column::default(); 2],
         head: Vec::new(),

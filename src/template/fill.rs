@@ -1,8 +1,6 @@
 //! Handlebars, strictly: a value that is not there is an error with its line, and every value is escaped for Markdown.
 
-use handlebars::{
-    Context, Handlebars, Helper, HelperResult, Output, RenderContext, RenderErrorReason,
-};
+use handlebars::{Context, Handlebars, Helper, HelperResult, Output, RenderContext, RenderErrorReason};
 use serde_json::Value;
 
 use super::{FixedWords, Template};
@@ -36,10 +34,9 @@ pub(super) fn fill(template: &Template, values: &Value, words: &FixedWords) -> R
     handlebars.render("page", values).map_err(|error| {
         let (line, column) = (error.line_no.unwrap_or(1), error.column_no.unwrap_or(1));
         let (reason, help) = match error.reason() {
-            RenderErrorReason::MissingVariable(Some(name)) => (
-                format!("there is no value `{name}`"),
-                "the README lists the values of each paper",
-            ),
+            RenderErrorReason::MissingVariable(Some(name)) => {
+                (format!("there is no value `{name}`"), "the README lists the values of each paper")
+            }
             RenderErrorReason::HelperNotFound(name) => (
                 format!("there is no helper `{name}`"),
                 "use `plural`, or one that Handlebars has: if, unless, each, with",

@@ -93,17 +93,11 @@ fn short(right: &Right, words: &FixedWords) -> String {
             letters.join(", ")
         }
         Right::Truth(truth) => truth_word(*truth, words).to_owned(),
-        Right::Blanks(blanks) => blanks
-            .iter()
-            .filter_map(|accepted| accepted.first().map(String::as_str))
-            .collect::<Vec<_>>()
-            .join(" · "),
+        Right::Blanks(blanks) => {
+            blanks.iter().filter_map(|accepted| accepted.first().map(String::as_str)).collect::<Vec<_>>().join(" · ")
+        }
         Right::Number { value, unit, .. } => with_unit(&value.to_string(), unit.as_deref()),
-        Right::Matches(matches) => matches
-            .iter()
-            .map(|(_, letter, _)| letter.as_str())
-            .collect::<Vec<_>>()
-            .join(" "),
+        Right::Matches(matches) => matches.iter().map(|(_, letter, _)| letter.as_str()).collect::<Vec<_>>().join(" "),
         Right::Sequence(items) => items.iter().map(|(letter, _)| letter.as_str()).collect::<Vec<_>>().join(" "),
     }
 }
@@ -142,10 +136,7 @@ fn answer(solution: &Solution, words: &FixedWords) -> Vec<Block> {
 }
 
 fn body(text: Vec<Inline>) -> Block {
-    Block::Paragraph {
-        text,
-        role: Role::Body,
-    }
+    Block::Paragraph { text, role: Role::Body }
 }
 
 fn right(right: &Right, words: &FixedWords) -> Vec<Block> {
@@ -163,10 +154,7 @@ fn right(right: &Right, words: &FixedWords) -> Vec<Block> {
                     if other > 0 {
                         text.push(words.plain(&format!(" {} ", words.words.or)));
                     }
-                    let style = crate::flow::TextStyle {
-                        code: true,
-                        ..Default::default()
-                    };
+                    let style = crate::flow::TextStyle { code: true, ..Default::default() };
                     text.push(words.text(answer, style));
                 }
             }
@@ -205,10 +193,7 @@ fn right(right: &Right, words: &FixedWords) -> Vec<Block> {
 
 fn marked(option: &MarkedOption) -> Choice {
     Choice {
-        tick: Tick {
-            shape: TickShape::Square,
-            marked: option.correct,
-        },
+        tick: Tick { shape: TickShape::Square, marked: option.correct },
         label: option.letter.clone(),
         text: option.text.clone(),
         note: option.why.clone(),
@@ -220,14 +205,8 @@ fn rubric(rows: &[RubricRow], words: &FixedWords) -> Vec<Block> {
     if rows.is_empty() {
         return Vec::new();
     }
-    let empty = Tick {
-        shape: TickShape::Square,
-        marked: false,
-    };
-    let fill = Column {
-        fill: true,
-        ..Column::default()
-    };
+    let empty = Tick { shape: TickShape::Square, marked: false };
+    let fill = Column { fill: true, ..Column::default() };
     vec![Block::Table(Table {
         columns: vec![Column::default(), fill, Column::default()],
         head: Vec::new(),
@@ -244,25 +223,18 @@ fn rubric(rows: &[RubricRow], words: &FixedWords) -> Vec<Block> {
 
 fn notes(notes: &Notes, words: &FixedWords) -> Vec<Block> {
     let fixed = &words.words;
-    [
-        (&fixed.look_for, &notes.look_for),
-        (&fixed.red_flags, &notes.red_flags),
-        (&fixed.follow_ups, &notes.follow_ups),
-    ]
-    .into_iter()
-    .filter(|(_, lines)| !lines.is_empty())
-    .map(|(label, lines)| {
-        let mut text = vec![words.bold(&format!("{label}: "))];
-        for (at, line) in lines.iter().enumerate() {
-            if at > 0 {
-                text.push(words.plain(" · "));
+    [(&fixed.look_for, &notes.look_for), (&fixed.red_flags, &notes.red_flags), (&fixed.follow_ups, &notes.follow_ups)]
+        .into_iter()
+        .filter(|(_, lines)| !lines.is_empty())
+        .map(|(label, lines)| {
+            let mut text = vec![words.bold(&format!("{label}: "))];
+            for (at, line) in lines.iter().enumerate() {
+                if at > 0 {
+                    text.push(words.plain(" · "));
+                }
+                text.extend(line.iter().cloned());
             }
-            text.extend(line.iter().cloned());
-        }
-        Block::Paragraph {
-            text,
-            role: Role::Note,
-        }
-    })
-    .collect()
+            Block::Paragraph { text, role: Role::Note }
+        })
+        .collect()
 }

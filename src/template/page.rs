@@ -44,12 +44,7 @@ pub(super) fn read(
         text,
         source,
         slots,
-        page: Page {
-            scale: 100,
-            head: Running::default(),
-            foot: Running::default(),
-            blocks: Vec::new(),
-        },
+        page: Page { scale: 100, head: Running::default(), foot: Running::default(), blocks: Vec::new() },
         open: Vec::new(),
         problems: Vec::new(),
     };
@@ -68,11 +63,7 @@ pub(super) fn read(
     if let Some(frame) = reader.open.pop() {
         reader.problem(frame.span, "this block is not closed", "begins here", "write `::end` where it ends");
     }
-    if reader.problems.is_empty() {
-        Ok(reader.page)
-    } else {
-        Err(reader.problems)
-    }
+    if reader.problems.is_empty() { Ok(reader.page) } else { Err(reader.problems) }
 }
 
 /// A block that is not closed yet.
@@ -102,11 +93,7 @@ impl Reader<'_> {
 
     fn markdown(&mut self, start: usize, end: usize) {
         let no_pictures = |_: &str| Err("a template cannot hold a picture".to_owned());
-        let dialect = Dialect {
-            structure: true,
-            blanks: None,
-            pictures: &no_pictures,
-        };
+        let dialect = Dialect { structure: true, blanks: None, pictures: &no_pictures };
         let origin = Origin::of_text(Span::new(self.source, start..end));
         match markup::blocks(&self.text[start..end], origin, &dialect) {
             Ok(blocks) => self.add(blocks),
@@ -139,29 +126,17 @@ impl Reader<'_> {
                     "write a number of hundredths from 50 to 200",
                 ),
             },
-            "panel" => self.open.push(Frame {
-                item: None,
-                blocks: Vec::new(),
-                span,
-            }),
+            "panel" => self.open.push(Frame { item: None, blocks: Vec::new(), span }),
             "item" => {
                 let mut columns = self.columns(words, at).into_iter();
                 let label = columns.next().unwrap_or_default();
                 let aside = columns.next().unwrap_or_default();
-                self.open.push(Frame {
-                    item: Some((label, aside)),
-                    blocks: Vec::new(),
-                    span,
-                });
+                self.open.push(Frame { item: Some((label, aside)), blocks: Vec::new(), span });
             }
             "end" => match self.open.pop() {
                 None => self.problem(span, "nothing is open here", "closes nothing", "take this line out"),
                 Some(frame) => self.add([match frame.item {
-                    Some((label, aside)) => Block::Item {
-                        label,
-                        aside,
-                        body: frame.blocks,
-                    },
+                    Some((label, aside)) => Block::Item { label, aside, body: frame.blocks },
                     None => Block::Panel(frame.blocks),
                 }]),
             },
@@ -238,7 +213,9 @@ fn with_page_numbers(text: Vec<Inline>) -> Vec<Inline> {
     let mut joined: Vec<Inline> = Vec::new();
     for inline in text {
         match (joined.last_mut(), inline) {
-            (Some(Inline::Text(last)), Inline::Text(next)) if last.style == next.style => last.text.push_str(&next.text),
+            (Some(Inline::Text(last)), Inline::Text(next)) if last.style == next.style => {
+                last.text.push_str(&next.text);
+            }
             (_, inline) => joined.push(inline),
         }
     }
@@ -264,10 +241,7 @@ fn split_at_numbers(text: &Text) -> Vec<Inline> {
             None => (rest, None, ""),
         };
         if !before.is_empty() {
-            pieces.push(Inline::Text(Text {
-                text: before.to_owned(),
-                ..text.clone()
-            }));
+            pieces.push(Inline::Text(Text { text: before.to_owned(), ..text.clone() }));
         }
         pieces.extend(number);
         rest = after;

@@ -37,20 +37,13 @@ pub struct FixedWords {
 impl FixedWords {
     /// Reads a file of words; each of them has to be there.
     pub fn read(text: &str, source: SourceId) -> Result<Self, Vec<Diagnostic>> {
-        Ok(Self {
-            words: toml_text::file(text, source)?,
-            span: Span::new(source, 0..0),
-        })
+        Ok(Self { words: toml_text::file(text, source)?, span: Span::new(source, 0..0) })
     }
 
     /// Some words as text in a style.
     #[must_use]
     pub fn text(&self, words: &str, style: TextStyle) -> Inline {
-        Inline::Text(Text {
-            text: words.to_owned(),
-            style,
-            span: self.span,
-        })
+        Inline::Text(Text { text: words.to_owned(), style, span: self.span })
     }
 
     /// Some words as plain text.
@@ -62,10 +55,7 @@ impl FixedWords {
     /// Some words in bold.
     #[must_use]
     pub fn bold(&self, words: &str) -> Inline {
-        let style = TextStyle {
-            bold: true,
-            ..TextStyle::default()
-        };
+        let style = TextStyle { bold: true, ..TextStyle::default() };
         self.text(words, style)
     }
 

@@ -44,7 +44,8 @@ fn strings(object: &Object, text: &mut String) {
 fn decoded(bytes: &[u8]) -> String {
     match bytes.strip_prefix(&[0xfe, 0xff]) {
         Some(utf16) => {
-            let units: Vec<u16> = utf16.chunks(2).map(|pair| u16::from_be_bytes([pair[0], *pair.get(1).unwrap_or(&0)])).collect();
+            let units: Vec<u16> =
+                utf16.chunks(2).map(|pair| u16::from_be_bytes([pair[0], *pair.get(1).unwrap_or(&0)])).collect();
             String::from_utf16_lossy(&units)
         }
         None => String::from_utf8_lossy(bytes).into_owned(),

@@ -33,9 +33,7 @@ pub(crate) struct Run {
 
 impl Workshop {
     pub(crate) fn new() -> Self {
-        Self {
-            folder: TempDir::new().unwrap(),
-        }
+        Self { folder: TempDir::new().unwrap() }
     }
 
     /// Adds a file, making its folders.
