@@ -85,7 +85,12 @@ impl Fonts {
     }
 
     fn add_folder(&mut self, folder: &Path) -> Result<(), String> {
-        let failed = |path: &Path, error: &std::io::Error| format!("{}: cannot be read: {error}", path.display());
+        let failed = |path: &Path, error: &std::io::Error| {
+            format!(
+                "{}: cannot be read: {error}\nhelp: name a folder of font files, or leave it out for the built-in ones",
+                path.display()
+            )
+        };
         let mut paths = Vec::new();
         for entry in std::fs::read_dir(folder).map_err(|error| failed(folder, &error))? {
             paths.push(entry.map_err(|error| failed(folder, &error))?.path());

@@ -9,14 +9,11 @@ use crate::digest::sha256_hex;
 use crate::flow::{Block, Image, Inline};
 use crate::markup::{self, Dialect, Origin};
 use crate::source::{SourceId, Span};
-use crate::wording::{count, instead};
+use crate::wording::count;
 
-use super::head::{Head, is_kebab_case, not_kebab_case};
+use super::head::{self, Head, is_kebab_case, not_kebab_case};
 use super::question::{Body, Name, Notes, Part, Question};
 use super::raw::{Kind, RawQuestion};
-
-/// Most marks or minutes a question may have.
-const MOST: i64 = 1000;
 
 /// Turns what a file says into questions and collects every problem on the way.
 pub(super) struct Checker<'a> {
@@ -43,11 +40,11 @@ impl<'a> Checker<'a> {
         let problems_before = self.problems.len();
         let defaults = &self.head.defaults;
         let id = self.required(raw.id.as_ref(), "id", header);
-        let level = self.required(raw.level.as_ref().or(defaults.level.as_ref()), "level", header);
-        let topic = self.required(raw.topic.as_ref().or(defaults.topic.as_ref()), "topic", header);
-        let kind = self.required(raw.kind.as_ref().or(defaults.kind.as_ref()), "kind", header);
-        let minutes = self.required(raw.minutes.as_ref().or(defaults.minutes.as_ref()), "minutes", header);
-        let marks = self.required(raw.marks.as_ref().or(defaults.marks.as_ref()), "marks", header);
+        let level = self.usual(raw.level.as_ref(), defaults.level.as_ref(), "level", header);
+        let topic = self.usual(raw.topic.as_ref(), defaults.topic.as_ref(), "topic", header);
+        let kind = self.usual(raw.kind.as_ref(), defaults.kind.as_ref(), "kind", header);
+        let minutes = self.usual(raw.minutes.as_ref(), defaults.minutes.as_ref(), "minutes", header);
+        let marks = self.usual(raw.marks.as_ref(), defaults.marks.as_ref(), "marks", header);
         for name in [raw.id.as_ref(), raw.concept.as_ref()].into_iter().flatten() {
             if !is_kebab_case(name.get_ref()) {
                 let problem = not_kebab_case(self.span(name), name.get_ref());
@@ -60,17 +57,16 @@ impl<'a> Checker<'a> {
         if let Some(topic) = &raw.topic {
             self.known(topic, "topic", self.head.topics.as_deref());
         }
-        let minutes = minutes.map(|minutes| self.positive(minutes, "minutes"));
-        let marks = marks.map(|marks| (self.positive(marks, "marks"), self.span(marks)));
+        let minutes = minutes.and_then(|minutes| self.positive(minutes, "minutes"));
+        let marks = marks.and_then(|marks| self.positive(marks, "marks"));
+        let marks_span = raw.marks.as_ref().map_or(header, |marks| self.span(marks));
         let kind = kind.map(|kind| *kind.get_ref());
 
         let prompt = self.prompt(raw, kind.unwrap_or(Kind::Open), header);
-        let body = match (&raw.parts, kind, marks) {
-            (_, None, _) | (_, _, None) => None,
-            (Some(parts), Some(kind), Some((marks, span))) => {
-                self.parts(raw, parts, kind, marks, span).map(Body::Parts)
-            }
-            (None, Some(kind), Some((marks, _))) => self.task(raw, kind, marks, header).map(Body::Whole),
+        let body = match (&raw.parts, kind) {
+            (_, None) => None,
+            (Some(parts), Some(kind)) => self.parts(raw, parts, kind, marks, marks_span).map(Body::Parts),
+            (None, Some(kind)) => self.task(raw, kind, marks, header).map(Body::Whole),
         };
         let notes = Notes {
             look_for: self.lines(raw.look_for.as_ref()),
@@ -87,7 +83,7 @@ impl<'a> Checker<'a> {
             topic: topic?.get_ref().clone(),
             concept: raw.concept.as_ref().map(|concept| concept.get_ref().clone()),
             kind: kind?,
-            marks: marks?.0,
+            marks: marks?,
             minutes: minutes?,
             prompt,
             body: body?,
@@ -103,14 +99,14 @@ impl<'a> Checker<'a> {
         raw: &RawQuestion,
         parts: &Spanned<Vec<Spanned<RawQuestion>>>,
         kind: Kind,
-        marks: u32,
+        marks: Option<u32>,
         marks_span: Span,
     ) -> Option<Vec<Part>> {
         self.refuse_task_keys(raw, "a question with parts");
         let checked: Vec<Option<Part>> = parts.get_ref().iter().map(|part| self.part(part, kind)).collect();
         let checked: Vec<Part> = checked.into_iter().collect::<Option<_>>()?;
         let sum: u32 = checked.iter().map(|part| part.marks).sum();
-        if sum != marks {
+        if let Some(marks) = marks.filter(|marks| *marks != sum) {
             self.problems.push(Diagnostic::new(
                 marks_span,
                 format!("the parts have {} together, the question has {marks}", count(sum as usize, "mark")),
@@ -146,11 +142,11 @@ impl<'a> Checker<'a> {
             }
         }
         let kind = raw.kind.as_ref().map_or(kind, |kind| *kind.get_ref());
-        let marks = self.required(raw.marks.as_ref(), "marks", header)?;
-        let marks = self.positive(marks, "marks");
+        let marks = self.required(raw.marks.as_ref(), "marks", header);
+        let marks = marks.and_then(|marks| self.positive(marks, "marks"));
         let prompt = self.prompt(raw, kind, header);
         let task = self.task(raw, kind, marks, header)?;
-        Some(Part { prompt, marks, task })
+        Some(Part { prompt, marks: marks?, task })
     }
 
     /// The prompt; in a fill-in question all its blanks are as wide as its longest answer needs.
@@ -208,20 +204,24 @@ impl<'a> Checker<'a> {
         texts.iter().map(|text| self.line(text)).collect()
     }
 
-    /// A number of marks or minutes, one or more; a wrong one is reported and read as one.
-    pub(super) fn positive(&mut self, number: &Spanned<i64>, what: &str) -> u32 {
-        let value = *number.get_ref();
-        if !(1..=MOST).contains(&value) {
-            let span = self.span(number);
-            self.problem(
-                span,
-                format!("{value} {what} are not possible"),
-                "this number",
-                format!("write a number from 1 to {MOST}"),
-            );
-            return 1;
-        }
-        value as u32
+    /// A number of marks or minutes, if it is one that can be.
+    pub(super) fn positive(&mut self, number: &Spanned<i64>, what: &str) -> Option<u32> {
+        let problem = head::impossible(self.span(number), *number.get_ref(), what);
+        let possible = problem.is_none();
+        self.problems.extend(problem);
+        possible.then_some(*number.get_ref() as u32)
+    }
+
+    /// A key that has to be there or in the defaults, which a `bank.toml` with problems may have.
+    fn usual<'v, T>(
+        &mut self,
+        own: Option<&'v Spanned<T>>,
+        default: Option<&'v Spanned<T>>,
+        key: &str,
+        header: Span,
+    ) -> Option<&'v Spanned<T>> {
+        let value = own.or(default);
+        if self.head.lenient { value } else { self.required(value, key, header) }
     }
 
     /// A key that has to be there.
@@ -232,7 +232,12 @@ impl<'a> Checker<'a> {
         header: Span,
     ) -> Option<&'v Spanned<T>> {
         if value.is_none() {
-            self.problem(header, format!("the key `{key}` is missing"), "in this question", format!("add `{key} = …`"));
+            self.problem(
+                header,
+                format!("the key `{key}` is missing"),
+                "in what starts here",
+                format!("add `{key} = …`"),
+            );
         }
         value
     }
@@ -242,8 +247,7 @@ impl<'a> Checker<'a> {
         let span = self.span(word);
         match names {
             Some(names) if !self.head.lenient && !names.iter().any(|name| &name.id == typed) => {
-                let help = instead(typed, names.iter().map(|name| name.id.as_str()));
-                self.problem(span, format!("unknown {what} `{typed}`"), format!("no such {what} in the bank"), help);
+                self.problems.push(head::unknown(span, typed, what, names));
             }
             None if !is_kebab_case(typed) => self.problems.push(not_kebab_case(span, typed)),
             _ => {}

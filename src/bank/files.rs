@@ -35,6 +35,7 @@ impl Origin {
     pub(super) fn files(&self) -> Result<Vec<File>, String> {
         let mut files = Vec::new();
         match self {
+            Self::Folder(root) if !root.is_dir() => return Err(format!("{}: there is no such folder", root.display())),
             Self::Folder(root) => read_folder(root, root, &mut files)?,
             Self::BuiltIn => read_built_in(&BUILT_IN, &mut files),
         }
@@ -44,26 +45,24 @@ impl Origin {
 
     /// The picture that `file` asks for under `path`.
     pub(super) fn picture(&self, file: &File, path: &str) -> Result<Arc<Image>, String> {
+        let full = file.folder.join(path);
         let bytes = match self {
-            Self::Folder(_) => {
-                let full = file.folder.join(path);
-                std::fs::read(&full).map_err(|error| {
-                    let reason = if error.kind() == std::io::ErrorKind::NotFound {
-                        "is not there".to_owned()
-                    } else {
-                        format!("cannot be read ({error})")
-                    };
-                    format!("the picture `{}` {reason}", full.display())
-                })?
-            }
+            Self::Folder(_) => std::fs::read(&full).map_err(|error| {
+                let reason = if error.kind() == std::io::ErrorKind::NotFound {
+                    "is not there".to_owned()
+                } else {
+                    format!("cannot be read ({})", error.kind())
+                };
+                format!("the picture `{}` {reason}", full.display())
+            })?,
             Self::BuiltIn => {
-                let full = file.folder.join(path);
                 let found = BUILT_IN.get_file(&full);
                 let found = found.ok_or_else(|| format!("the picture `{path}` is not there"))?;
                 found.contents().to_vec()
             }
         };
-        picture::inspect(bytes).map(Arc::new)
+        let picture = picture::inspect(bytes);
+        picture.map(Arc::new).map_err(|reason| format!("the picture `{}` cannot be printed: {reason}", full.display()))
     }
 }
 
@@ -72,7 +71,7 @@ fn is_bank_file(path: &Path) -> bool {
 }
 
 fn read_folder(root: &Path, folder: &Path, files: &mut Vec<File>) -> Result<(), String> {
-    let failed = |path: &Path, error: &std::io::Error| format!("{}: cannot be read: {error}", path.display());
+    let failed = |path: &Path, error: &std::io::Error| format!("{}: cannot be read: {}", path.display(), error.kind());
     let entries = std::fs::read_dir(folder).map_err(|error| failed(folder, &error))?;
     for entry in entries {
         let path = entry.map_err(|error| failed(folder, &error))?.path();

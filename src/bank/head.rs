@@ -3,9 +3,13 @@
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Span};
 use crate::toml_text;
+use crate::wording::instead;
 
 use super::question::Name;
 use super::raw::{RawBank, RawDefaults, RawName};
+
+/// Most marks or minutes a question may have.
+const MOST: i64 = 1000;
 
 /// What `bank.toml` says, or what holds without it.
 #[derive(Debug)]
@@ -47,11 +51,8 @@ impl Head {
         let mut problems = Vec::new();
         let levels = names(&raw.level, "level", id, &mut problems);
         let topics = names(&raw.topic, "topic", id, &mut problems);
-        if !problems.is_empty() {
-            return Err(problems);
-        }
         let usual = Self::default();
-        Ok(Self {
+        let head = Self {
             title: raw.title.unwrap_or(usual.title),
             language: raw.language.unwrap_or(usual.language),
             licence: raw.licence,
@@ -59,8 +60,52 @@ impl Head {
             topics: (!topics.is_empty()).then_some(topics),
             defaults: raw.defaults,
             lenient: false,
-        })
+        };
+        // Names that are wrong themselves say nothing about the defaults.
+        if problems.is_empty() {
+            problems = head.wrong_defaults(id);
+        }
+        if problems.is_empty() { Ok(head) } else { Err(problems) }
     }
+
+    fn wrong_defaults(&self, id: SourceId) -> Vec<Diagnostic> {
+        let mut problems = Vec::new();
+        let levels = Some(&self.levels);
+        for (word, what, names) in
+            [(&self.defaults.level, "level", levels), (&self.defaults.topic, "topic", self.topics.as_ref())]
+        {
+            let Some(word) = word else {
+                continue;
+            };
+            let (typed, span) = (word.get_ref(), Span::new(id, word.span()));
+            match names {
+                Some(names) if !names.iter().any(|name| &name.id == typed) => {
+                    problems.push(unknown(span, typed, what, names));
+                }
+                None if !is_kebab_case(typed) => problems.push(not_kebab_case(span, typed)),
+                _ => {}
+            }
+        }
+        for (number, what) in [(&self.defaults.marks, "marks"), (&self.defaults.minutes, "minutes")] {
+            let number = number.as_ref();
+            problems
+                .extend(number.and_then(|number| impossible(Span::new(id, number.span()), *number.get_ref(), what)));
+        }
+        problems
+    }
+}
+
+/// The problem of a level or topic that the bank does not have.
+pub(super) fn unknown(span: Span, word: &str, what: &str, names: &[Name]) -> Diagnostic {
+    let help = instead(word, names.iter().map(|name| name.id.as_str()));
+    Diagnostic::new(span, format!("unknown {what} `{word}`"), format!("no such {what} in the bank"), help)
+}
+
+/// The problem of a number of marks or minutes that cannot be, if it is one.
+pub(super) fn impossible(span: Span, number: i64, what: &str) -> Option<Diagnostic> {
+    let help = format!("write a number from 1 to {MOST}");
+    let problem = || Diagnostic::new(span, format!("{number} {what} are not possible"), "this number", help);
+    (!(1..=MOST).contains(&number)).then(problem)
 }
 
 fn names(raw: &[RawName], what: &str, id: SourceId, problems: &mut Vec<Diagnostic>) -> Vec<Name> {
@@ -71,12 +116,14 @@ fn names(raw: &[RawName], what: &str, id: SourceId, problems: &mut Vec<Diagnosti
         if !is_kebab_case(word) {
             problems.push(not_kebab_case(span, word));
         } else if names.iter().any(|name| &name.id == word) {
-            problems.push(Diagnostic::new(
-                span,
-                format!("the {what} `{word}` is there twice"),
-                "again",
-                "leave one of them out",
-            ));
+            let message = format!("the {what} `{word}` is there twice");
+            let first = raw
+                .iter()
+                .find(|other| other.id.get_ref() == word)
+                .map_or(span, |other| Span::new(id, other.id.span()));
+            problems.push(
+                Diagnostic::new(span, message, "again", "leave one of them out").related(first, "the first time"),
+            );
         } else {
             let mut name = named(word);
             if let Some(shown) = &entry.name {
@@ -114,11 +161,11 @@ pub(super) fn not_kebab_case(span: Span, word: &str) -> Diagnostic {
         .collect::<Vec<_>>()
         .join("-");
     let help = if mended.is_empty() {
-        "use lower-case letters, digits and single hyphens".to_owned()
+        "use small letters, digits and single hyphens".to_owned()
     } else {
-        format!("write `{mended}`: lower-case letters, digits and single hyphens")
+        format!("write `{mended}`: small letters, digits and single hyphens")
     };
-    Diagnostic::new(span, format!("`{word}` is not kebab-case"), "this name", help)
+    Diagnostic::new(span, format!("`{word}` cannot be used as a name"), "this name", help)
 }
 
 #[cfg(test)]

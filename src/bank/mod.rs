@@ -88,7 +88,7 @@ fn add_text(file: &File, sources: &mut Sources, problems: &mut Vec<Diagnostic>) 
             problems.push(Diagnostic::new(
                 Span::new(id, at..at + char::REPLACEMENT_CHARACTER.len_utf8()),
                 "this file is not UTF-8",
-                "this byte cannot be read",
+                "this character cannot be read",
                 "save the file as UTF-8 in your editor",
             ));
             None
@@ -105,24 +105,31 @@ fn read_questions(checker: &mut Checker<'_>, seen: &mut BTreeMap<String, Span>) 
             return Vec::new();
         }
     };
+    let start = "start each question with a line `[[question]]`; levels and topics go into bank.toml";
     let mut questions = Vec::new();
+    let mut homeless: Vec<Diagnostic> = Vec::new();
     for (key, value) in table {
         let span = Span::new(checker.id, key.span());
         let key = key.into_inner();
+        let heading = checker.text[..span.start].trim_end().ends_with('[');
         match value.into_inner() {
             DeValue::Array(entries) if key == "question" => {
                 for entry in entries {
                     questions.extend(read_question(entry, checker, seen));
                 }
             }
-            _ => checker.problems.push(Diagnostic::new(
-                span,
-                format!("unknown key `{key}`"),
-                "not known here",
-                "start each question with a line `[[question]]`; levels and topics go into bank.toml",
-            )),
+            _ if !heading => {
+                let message = format!("`{key}` stands before the first question");
+                homeless.push(Diagnostic::new(span, message, "of no question", start));
+            }
+            _ if key == "question" => {
+                checker.problem(span, "a question starts with two brackets", "here", "write `[[question]]`");
+            }
+            _ => checker.problem(span, format!("unknown heading `{key}`"), "not known here", start),
         }
     }
+    // Where the first heading was forgotten, all keys below it are homeless for one reason.
+    checker.problems.extend(homeless.into_iter().min_by_key(|problem| problem.span));
     questions
 }
 
@@ -134,15 +141,17 @@ fn read_question(
     let span = Span::new(checker.id, entry.span());
     let raw: RawQuestion = match toml_text::value(entry, checker.id) {
         Ok(raw) => raw,
-        Err(problem) => {
-            checker.problems.push(problem);
+        Err(found) => {
+            checker.problems.extend(found);
             return None;
         }
     };
+    let mut again = false;
     if let Some(id) = &raw.id {
         let here = Span::new(checker.id, id.span());
         let first = *seen.entry(id.get_ref().clone()).or_insert(here);
-        if first != here {
+        again = first != here;
+        if again {
             checker.problems.push(
                 Diagnostic::new(
                     here,
@@ -152,10 +161,9 @@ fn read_question(
                 )
                 .related(first, "the first one"),
             );
-            return None;
         }
     }
-    checker.question(&raw, span)
+    checker.question(&raw, span).filter(|_| !again)
 }
 
 fn assemble(head: Head, questions: BTreeMap<String, Question>) -> Bank {

@@ -69,7 +69,7 @@ pub(super) struct RawQuestion {
 
 /// A row of a rubric.
 #[derive(Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "`{ marks = …, text = \"…\" }`")]
 pub(super) struct RawRow {
     pub(super) marks: Spanned<i64>,
     pub(super) text: Spanned<String>,
@@ -77,7 +77,7 @@ pub(super) struct RawRow {
 
 /// An option of a choice.
 #[derive(Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "`{ text = \"…\", why = \"…\" }`")]
 pub(super) struct RawOption {
     pub(super) text: Spanned<String>,
     #[serde(default)]
@@ -89,14 +89,14 @@ pub(super) struct RawOption {
 
 /// What may be written into a blank.
 #[derive(Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "`{ accept = [\"…\"] }`")]
 pub(super) struct RawBlank {
     pub(super) accept: Spanned<Vec<String>>,
 }
 
 /// Two things that belong together.
 #[derive(Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "`{ left = \"…\", right = \"…\" }`")]
 pub(super) struct RawPair {
     pub(super) left: Spanned<String>,
     pub(super) right: Spanned<String>,
@@ -162,7 +162,7 @@ pub enum Space {
 
 /// A number as a file has it: whole or decimal.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize, Serialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "this value, expected a number")]
 pub enum Number {
     /// A whole number.
     Whole(i64),

@@ -6,6 +6,7 @@ use std::ops::Range;
 use toml::Spanned;
 
 use crate::diagnostic::Diagnostic;
+use crate::flow::Inline;
 use crate::markup;
 use crate::source::Span;
 use crate::wording::{all_of, count};
@@ -19,7 +20,7 @@ const MOST_SPACE: u16 = 200;
 
 impl Checker<'_> {
     /// The task of a question or part, if nothing is wrong with it.
-    pub(super) fn task(&mut self, raw: &RawQuestion, kind: Kind, marks: u32, header: Span) -> Option<Task> {
+    pub(super) fn task(&mut self, raw: &RawQuestion, kind: Kind, marks: Option<u32>, header: Span) -> Option<Task> {
         let problems_before = self.problems.len();
         self.refuse_other_keys(raw, kind);
         if matches!(kind, Kind::Open | Kind::Code) {
@@ -65,7 +66,7 @@ impl Checker<'_> {
         let options = options.get_ref();
         let right = options.iter().filter(|option| option.correct).count();
         self.at_least_two(options.len(), "options", span);
-        if right == 0 {
+        if right == 0 && !options.is_empty() {
             self.problem(span, "no option is correct", "none of these", "add `correct = true` to the right option");
         } else if right > 1 && !several {
             let second = options.iter().filter(|option| option.correct).nth(1);
@@ -95,9 +96,10 @@ impl Checker<'_> {
         let prompt = raw.prompt.as_ref()?;
         let problems_before = self.problems.len();
         let printed = markup::count_blanks(&self.markdown(prompt, "prompt", Some(8)));
+        let readable = self.problems.len() == problems_before;
         self.problems.truncate(problems_before);
         let answers = blanks.get_ref().len();
-        if printed != answers {
+        if readable && printed != answers {
             let span = self.span(prompt);
             self.problem(
                 span,
@@ -120,7 +122,7 @@ impl Checker<'_> {
         let value = self.required(raw.value.as_ref(), "value", header)?;
         if !value.get_ref().value().is_finite() {
             let span = self.span(value);
-            self.problem(span, "the value is not a number", "this value", "write a finite number");
+            self.problem(span, "the value is not a number", "this value", "write a number such as `3` or `0.5`");
         }
         if let Some(tolerance) = &raw.tolerance {
             let size = tolerance.get_ref().value();
@@ -149,15 +151,17 @@ impl Checker<'_> {
         })
     }
 
-    fn rubric(&mut self, raw: &RawQuestion, marks: u32) -> Vec<RubricRow> {
+    fn rubric(&mut self, raw: &RawQuestion, marks: Option<u32>) -> Vec<RubricRow> {
         let Some(rows) = &raw.rubric else {
             return Vec::new();
         };
-        let checked: Vec<RubricRow> = rows
-            .get_ref()
-            .iter()
-            .map(|row| RubricRow { marks: self.positive(&row.marks, "marks"), text: self.line(&row.text) })
-            .collect();
+        let checked: Vec<(Option<u32>, Vec<Inline>)> =
+            rows.get_ref().iter().map(|row| (self.positive(&row.marks, "marks"), self.line(&row.text))).collect();
+        let checked: Option<Vec<RubricRow>> =
+            checked.into_iter().map(|(marks, text)| Some(RubricRow { marks: marks?, text })).collect();
+        let (Some(checked), Some(marks)) = (checked, marks) else {
+            return Vec::new();
+        };
         let sum: u32 = checked.iter().map(|row| row.marks).sum();
         if sum != marks {
             let span = self.span(rows);

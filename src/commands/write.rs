@@ -16,7 +16,7 @@ pub(super) struct NewFile<'a> {
 /// Writes all files into a folder, which is made if it is not there. Each is first written in full under a temporary
 /// name. Files that exist are an error, unless `force` lets them be replaced. If any file fails, none of the new ones stays.
 pub(super) fn write_all(folder: &Path, files: &[NewFile<'_>], force: bool) -> Result<(), Failure> {
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let home = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let failed = |path: &Path, error: &std::io::Error| {
         Failure::User(format!(
             "{}: cannot be written: {error}\nhelp: choose a folder you may write to with --out",
@@ -35,11 +35,11 @@ pub(super) fn write_all(folder: &Path, files: &[NewFile<'_>], force: bool) -> Re
             return Err(exists(&path));
         }
     }
-    std::fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
+    std::fs::create_dir_all(home).map_err(|error| failed(home, &error))?;
     let mut ready = Vec::new();
     for file in files {
         let path = folder.join(file.name);
-        ready.push((stage(folder, file.bytes).map_err(|error| failed(&path, &error))?, path));
+        ready.push((stage(home, file.bytes).map_err(|error| failed(&path, &error))?, path));
     }
     let mut made = Vec::new();
     for (temporary, path) in ready {

@@ -1,16 +1,20 @@
 //! Decides where everything stands. It does not know what an exam is: it gets a [`Flow`] of headings, paragraphs,
 //! labelled blocks and room to write, and gives a [`Document`] of pages with placed marks.
 //!
-//! Blocks are measured once into pieces that no page break may cut (`measure`, `table`, `room`), one under the other on
+//! Blocks are measured once into pieces that no page break may cut (`measure`, `items`, `code`, `table`,
+//! `room`), one under the other on
 //! an endless strip. The strip is cut into pages with the least total badness (`paginate`). Last, when the number of
 //! pages is known, the running head and foot are stamped. Nothing is laid out twice.
 
+mod code;
 mod document;
 mod furniture;
+mod items;
 mod measure;
 mod paginate;
 mod piece;
 mod room;
+mod shape;
 mod table;
 mod text;
 

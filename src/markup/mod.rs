@@ -41,6 +41,12 @@ impl Origin {
         Self { whole: span, verbatim: true, lead: 0 }
     }
 
+    /// The same without its first bytes.
+    fn skip(self, bytes: usize) -> Self {
+        let skipped = if self.verbatim { bytes } else { 0 };
+        Self { whole: Span { start: self.whole.start + skipped, ..self.whole }, ..self }
+    }
+
     /// The place of a range of the Markdown.
     #[must_use]
     pub fn span(&self, range: std::ops::Range<usize>) -> Span {
@@ -78,7 +84,8 @@ const LEAD: &str = ".";
 pub fn line(text: &str, origin: Origin) -> Result<Vec<Inline>, Vec<Diagnostic>> {
     let no_pictures = |_: &str| Err("a picture cannot stand in a line of text".to_owned());
     let dialect = Dialect { structure: false, blanks: None, pictures: &no_pictures };
-    let led = Origin { lead: LEAD.len(), ..origin };
+    let indent = text.len() - text.trim_start().len();
+    let led = Origin { lead: LEAD.len(), ..origin.skip(indent) };
     let mut blocks = blocks(&format!("{LEAD}{}", text.trim()), led, &dialect)?;
     match (blocks.pop(), blocks.is_empty()) {
         (Some(Block::Paragraph { mut text, .. }), true) => {

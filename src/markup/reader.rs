@@ -57,7 +57,11 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
                     if self.dialect.structure && level as u8 <= 3 {
                         blocks.push(Block::Heading { level: level as u8, text });
                     } else {
-                        self.refuse(range, "a heading", "write it as a **strong** line of its own");
+                        self.refuse(
+                            range,
+                            "a heading",
+                            "write it as a **strong** line of its own, without # before it or dashes below it",
+                        );
                     }
                 }
                 Event::Start(Tag::CodeBlock(kind)) => {

@@ -165,14 +165,15 @@ fn around_pins(options: &[ChoiceOption], name: &str, streams: &Streams) -> Vec<u
     order
 }
 
-/// Eight characters of Crockford's base 32 (no I, L, O, U) from a digest over the seed, the questions and their orders.
+/// Eight characters of Crockford's base 32 (no I, L, O, U) from a digest over the seed, the questions' ids and their
+/// orders. What is right in a question has no part in it, so no byte of the candidate sheet depends on that.
 fn form_code(questions: &[Numbered], streams: &Streams) -> String {
     const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     let version = DRAW_VERSION.to_string();
     let orders: Vec<String> = questions.iter().map(|numbered| format!("{:?}", numbered.orders)).collect();
     let mut fields = vec!["form code", &version, streams.seed(), streams.form()];
     for (numbered, order) in questions.iter().zip(&orders) {
-        fields.extend([numbered.question.id.as_str(), &numbered.question.digest, order]);
+        fields.extend([numbered.question.id.as_str(), order]);
     }
     let digest = sha256(&joined(&fields));
     let number = digest[..5].iter().fold(0_u64, |number, byte| number << 8 | u64::from(*byte));

@@ -112,7 +112,7 @@ fn write_table(f: &mut fmt::Formatter<'_>, rows: &[Missing]) -> fmt::Result {
     let more = all_of(rows.iter().map(|row| format!("{} at level {}", count(row.missing, "question"), row.lower.0)));
     write!(
         f,
-        "\nhelp: ask for {lower}, or add {more} that {} a new concept",
+        "\nhelp: ask for {lower} with `levels`, or add {more} that {} a new concept",
         if rows.len() == 1 && rows[0].missing == 1 { "tests" } else { "test" }
     )
 }

@@ -1,6 +1,8 @@
 //! Handlebars, strictly: a value that is not there is an error with its line, and every value is escaped for Markdown.
 
-use handlebars::{Context, Handlebars, Helper, HelperResult, Output, RenderContext, RenderErrorReason};
+use handlebars::{
+    Context, Handlebars, Helper, HelperResult, Output, RenderContext, RenderErrorReason, TemplateErrorReason,
+};
 use serde_json::Value;
 
 use super::{FixedWords, Template};
@@ -24,11 +26,16 @@ pub(super) fn fill(template: &Template, values: &Value, words: &FixedWords) -> R
     );
     handlebars.register_template_string("page", &template.text).map_err(|error| {
         let (line, column) = error.pos().unwrap_or((1, 1));
+        let reason = match error.reason() {
+            TemplateErrorReason::MismatchingClosedHelper(opened, closed) => {
+                format!("`{{{{#{opened}}}}}` ends with `{{{{/{closed}}}}}`")
+            }
+            _ => "what stands in `{{…}}` is not understood from here on".to_owned(),
+        };
         format!(
-            "{}:{line}:{column}: this is not a Handlebars template: {}\n\
+            "{}:{line}:{column}: {reason}\n\
              help: check that every {{{{#…}}}} has its {{{{/…}}}} and every {{{{ its }}}}",
-            template.name,
-            error.reason()
+            template.name
         )
     })?;
     handlebars.render("page", values).map_err(|error| {

@@ -1,1 +1,223 @@
-//! tmp
+//! The draw: literals that stay for ever, and what holds for every seed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use exampress::bank::{self, Bank, Origin};
+use exampress::paper::{self, Paper, Right, Words};
+use exampress::select::{Item, draw};
+use exampress::source::Sources;
+use exampress::spec::{Blueprint, Order, Wanted};
+use exampress::stream::Streams;
+
+const LEVELS: [&str; 3] = ["junior", "mid", "senior"];
+
+/// Sixty questions, twenty a level; every fifth concept is shared by two levels.
+fn items() -> Vec<Item> {
+    (0..60)
+        .map(|at| Item {
+            id: format!("q{at:02}"),
+            level: LEVELS[at % 3].to_owned(),
+            topic: format!("t{}", at % 4),
+            concept: (at % 5 < 2).then(|| format!("c{}", at / 5)),
+        })
+        .collect()
+}
+
+fn levels() -> Vec<String> {
+    LEVELS.map(str::to_owned).to_vec()
+}
+
+fn counts(numbers: [usize; 3]) -> Blueprint {
+    let counts = LEVELS.map(str::to_owned).into_iter().zip(numbers).collect();
+    Blueprint { wanted: Wanted::Counts(counts), ..Blueprint::default() }
+}
+
+fn drawn(items: &[Item], blueprint: &Blueprint, seed: &str) -> BTreeSet<String> {
+    draw(items, &levels(), blueprint, &Streams::new(seed, "A")).unwrap().ids
+}
+
+fn built_in() -> Bank {
+    bank::load(&Origin::BuiltIn, &mut Sources::default()).unwrap()
+}
+
+fn items_of(bank: &Bank) -> Vec<Item> {
+    bank.questions
+        .values()
+        .map(|question| Item {
+            id: question.id.clone(),
+            level: question.level.clone(),
+            topic: question.topic.clone(),
+            concept: question.concept.clone(),
+        })
+        .collect()
+}
+
+fn assembled(bank: &Bank, ids: &BTreeSet<String>, streams: &Streams) -> Paper {
+    let words = Words { title: "T".into(), subtitle: None, instructions: None, date: None, language: "en".into() };
+    paper::assemble(bank, ids, words, Order::Level, true, streams)
+}
+
+#[test]
+fn golden_draws_stay_for_ever() {
+    let golden = [
+        ("spring-7", "A", "q00 q05 q22 q27 q34 q37 q41 q57"),
+        ("spring-7", "B", "q07 q20 q24 q34 q38 q48 q51 q52"),
+        ("", "A", "q00 q14 q31 q34 q46 q54 q56 q57"),
+        ("Prüfung 漢字", "A", "q00 q07 q18 q34 q38 q46 q48 q50"),
+    ];
+    for (seed, form, ids) in golden {
+        let selection = draw(&items(), &levels(), &counts([3, 3, 2]), &Streams::new(seed, form)).unwrap();
+        assert_eq!(selection.ids.into_iter().collect::<Vec<_>>().join(" "), ids, "{seed} {form}");
+    }
+}
+
+#[test]
+fn golden_papers_stay_for_ever() {
+    let bank = format!("{}{}", golden_choice("b", "mid"), golden_choice("a", "junior") + &golden_choice("c", "junior"));
+    let folder = tempfile::TempDir::new().unwrap();
+    std::fs::write(folder.path().join("x.toml"), bank).unwrap();
+    let bank = bank::load(&Origin::Folder(folder.path().to_owned()), &mut Sources::default()).unwrap();
+    let streams = Streams::new("spring-7", "A");
+    let ids = bank.questions.keys().cloned().collect();
+    let paper = assembled(&bank, &ids, &streams);
+    let printed: Vec<String> =
+        paper.questions.iter().map(|numbered| format!("{} {:?}", numbered.question.id, numbered.orders)).collect();
+    assert_eq!(printed, ["c [[0, 2, 1, 3]]", "a [[2, 1, 0, 3]]", "b [[2, 1, 0, 3]]"]);
+    assert_eq!(paper.front.form_code, "J5BX-SYHP");
+}
+
+fn golden_choice(id: &str, level: &str) -> String {
+    format!(
+        "[[question]]\nid = \"{id}\"\nlevel = \"{level}\"\ntopic = \"t\"\nkind = \"single-choice\"\nmarks = 1\nminutes = 1\n\
+         prompt = \"p\"\noptions = [{{ text = \"1\", correct = true }}, {{ text = \"2\" }}, {{ text = \"3\" }}, \
+         {{ text = \"4\", pin = true }}]\n"
+    )
+}
+
+#[test]
+fn a_thousand_seeds_meet_their_quotas_and_repeat_no_concept() {
+    let bank = built_in();
+    let items = items_of(&bank);
+    let levels: Vec<String> = bank.levels.iter().map(|level| level.id.clone()).collect();
+    let wanted: BTreeMap<String, usize> =
+        [("junior", 4), ("mid", 4), ("senior", 4)].map(|(level, number)| (level.to_owned(), number)).into();
+    let blueprint = Blueprint { wanted: Wanted::Counts(wanted.clone()), ..Blueprint::default() };
+    for seed in 0..1000 {
+        let streams = Streams::new(&format!("seed {seed}"), "A");
+        let selection = draw(&items, &levels, &blueprint, &streams).unwrap();
+        let questions: Vec<_> = selection.ids.iter().map(|id| &bank.questions[id]).collect();
+        for (level, number) in &wanted {
+            assert_eq!(questions.iter().filter(|question| question.level == *level).count(), *number);
+        }
+        let concepts: Vec<_> = questions.iter().filter_map(|question| question.concept.as_ref()).collect();
+        assert_eq!(concepts.iter().collect::<BTreeSet<_>>().len(), concepts.len(), "seed {seed}");
+        let paper = assembled(&bank, &selection.ids, &streams);
+        key_agrees_with_sheet(&paper, &bank);
+    }
+}
+
+/// Every letter that the key calls right stands on the sheet beside a text that the bank calls right.
+fn key_agrees_with_sheet(paper: &Paper, bank: &Bank) {
+    let sheet = paper::candidate_sheet(paper);
+    let key = paper::key_sheet(paper, bank);
+    assert_eq!(sheet.front, key.front);
+    for (asked, solved) in sheet.questions.iter().zip(&key.questions) {
+        assert_eq!((asked.number, asked.marks), (solved.number, solved.marks));
+        assert_eq!(asked.prompt, solved.prompt);
+        let (Some(ask), Some(solution)) = (&asked.ask, &solved.solution) else { continue };
+        let shown = |letters: &[paper::Lettered], letter: &str| {
+            letters.iter().find(|option| option.letter == letter).unwrap().text.clone()
+        };
+        match (ask, &solution.right) {
+            (paper::Ask::Tick { options, .. }, Right::Options(marked)) => {
+                let bank::Body::Whole(task) = &bank.questions[&solved.id].body else { unreachable!() };
+                let bank::Response::Choice { options: filed, .. } = &task.response else { unreachable!() };
+                for option in marked {
+                    assert_eq!(shown(options, &option.letter), option.text);
+                    let right = filed.iter().find(|filed| filed.text == option.text).unwrap().correct;
+                    assert_eq!(right, option.correct);
+                }
+            }
+            (paper::Ask::Match { left, right }, Right::Matches(matches)) => {
+                for (place, (side, letter, text)) in matches.iter().enumerate() {
+                    assert_eq!(left[place], *side);
+                    assert_eq!(shown(right, letter), *text);
+                }
+            }
+            (paper::Ask::Order(items), Right::Sequence(sequence)) => {
+                for (letter, text) in sequence {
+                    assert_eq!(shown(items, letter), *text);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn with_levels_alone_every_form_is_equally_likely() {
+    let items: Vec<Item> = (0..10)
+        .map(|at| Item { id: format!("q{at}"), level: "junior".into(), topic: "t".into(), concept: None })
+        .collect();
+    let mut seen: BTreeMap<BTreeSet<String>, u32> = BTreeMap::new();
+    for seed in 0..12_000 {
+        *seen.entry(drawn(&items, &counts([3, 0, 0]), &seed.to_string())).or_default() += 1;
+    }
+    assert_eq!(seen.len(), 120);
+    let chi_square: f64 = seen.values().map(|&times| (f64::from(times) - 100.0).powi(2) / 100.0).sum();
+    assert!(chi_square < 157.8, "{chi_square} is not below the 1 % point for 119 degrees of freedom");
+}
+
+#[test]
+fn the_order_of_the_bank_does_not_matter() {
+    let mut turned = items();
+    turned.reverse();
+    for seed in 0..100 {
+        let seed = seed.to_string();
+        assert_eq!(drawn(&items(), &counts([4, 4, 4]), &seed), drawn(&turned, &counts([4, 4, 4]), &seed));
+    }
+}
+
+#[test]
+fn one_question_more_moves_at_most_one_place_a_level() {
+    let without: Vec<Item> = items().into_iter().map(|item| Item { concept: None, ..item }).collect();
+    let mut with = without.clone();
+    with.push(Item { id: "new".into(), level: "mid".into(), topic: "t0".into(), concept: None });
+    let mut moved = 0;
+    for seed in 0..300 {
+        let seed = seed.to_string();
+        let (before, after) = (drawn(&without, &counts([4, 4, 4]), &seed), drawn(&with, &counts([4, 4, 4]), &seed));
+        let new: Vec<_> = after.difference(&before).collect();
+        assert!(new.is_empty() || new == ["new"], "{new:?}");
+        moved += new.len();
+    }
+    assert!((20..100).contains(&moved), "the new question was drawn {moved} times of 300, 57 are expected");
+}
+
+#[test]
+fn an_excluded_question_changes_nothing_for_those_that_were_drawn_without_it() {
+    for seed in 0..100 {
+        let seed = seed.to_string();
+        let before = drawn(&items(), &counts([3, 3, 3]), &seed);
+        let out = items().into_iter().map(|item| item.id).find(|id| !before.contains(id)).unwrap();
+        let blueprint = Blueprint { excluded: BTreeSet::from([out]), ..counts([3, 3, 3]) };
+        assert_eq!(drawn(&items(), &blueprint, &seed), before);
+    }
+}
+
+#[test]
+fn topics_and_required_questions_are_kept() {
+    for seed in 0..100 {
+        let blueprint = Blueprint {
+            topics: BTreeSet::from(["t1".to_owned(), "t2".to_owned()]),
+            exclude_topics: BTreeSet::from(["t2".to_owned()]),
+            required: BTreeSet::from(["q00".to_owned()]),
+            ..counts([2, 2, 2])
+        };
+        let ids = drawn(&items(), &blueprint, &seed.to_string());
+        assert!(ids.contains("q00"));
+        for item in items().iter().filter(|item| ids.contains(&item.id) && item.id != "q00") {
+            assert_eq!(item.topic, "t1");
+        }
+    }
+}

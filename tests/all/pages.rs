@@ -1,1 +1,174 @@
-//! tmp
+//! Golden dumps: where every mark of the starter's papers stands. `EXAMPRESS_RENEW=1 cargo test` writes them anew.
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+use exampress::bank::{self, Bank, Origin};
+use exampress::flow::Flow;
+use exampress::fonts::Fonts;
+use exampress::layout::{Document, Mark, NodeId, PageSize, lay_out};
+use exampress::paper::{self, Words};
+use exampress::source::Sources;
+use exampress::spec::Order;
+use exampress::stream::Streams;
+use exampress::template::{self, FixedWords, Template};
+use exampress::theme::Theme;
+
+const A4: PageSize = PageSize { width: 595.28, height: 841.89 };
+
+/// Candidate sheet and key with every question of a bank.
+struct Papers {
+    candidate: Document,
+    key: Document,
+    fonts: Fonts,
+}
+
+fn papers(origin: &Origin) -> Papers {
+    let mut sources = Sources::default();
+    let bank: Bank = bank::load(origin, &mut sources).unwrap();
+    let words = Words {
+        title: "Golden pages".into(),
+        subtitle: Some("Every kind".into()),
+        instructions: None,
+        date: Some("2026-05-04".into()),
+        language: "en".into(),
+    };
+    let ids = bank.questions.keys().cloned().collect();
+    let paper = paper::assemble(&bank, &ids, words, Order::Level, true, &Streams::new("golden", "A"));
+    let text = include_str!("../../templates/words/en.toml");
+    let fixed = FixedWords::read(text, sources.add("en.toml", text)).unwrap();
+    let template = |name: &str, text: &str| Template { name: name.into(), text: text.into() };
+    let sheet = template("candidate.hbs", include_str!("../../templates/candidate.hbs"));
+    let candidate = template::candidate(&paper::candidate_sheet(&paper), &sheet, &fixed, &mut sources).unwrap();
+    let sheet = template("key.hbs", include_str!("../../templates/key.hbs"));
+    let key = template::key(&paper::key_sheet(&paper, &bank), &sheet, &fixed, &mut sources).unwrap();
+    let mut fonts = Fonts::load(None).unwrap();
+    let (candidate, key) = (set(&candidate, &mut fonts), set(&key, &mut fonts));
+    Papers { candidate, key, fonts }
+}
+
+fn set(flow: &Flow, fonts: &mut Fonts) -> Document {
+    let text = include_str!("../../templates/theme.toml");
+    let theme = Theme::read(text, Sources::default().add("theme.toml", text)).unwrap();
+    lay_out(flow, &theme, A4, fonts).unwrap()
+}
+
+fn starter() -> Origin {
+    Origin::Folder(Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/start/questions"))
+}
+
+#[test]
+fn the_starters_candidate_sheet_is_as_it_was() {
+    let papers = papers(&starter());
+    golden("candidate.txt", &dump(&papers.candidate, &papers.fonts));
+}
+
+#[test]
+fn the_starters_key_is_as_it_was() {
+    let papers = papers(&starter());
+    golden("key.txt", &dump(&papers.key, &papers.fonts));
+}
+
+#[test]
+fn every_mark_of_the_whole_bank_stands_inside_the_margins() {
+    let papers = papers(&Origin::BuiltIn);
+    for document in [&papers.candidate, &papers.key] {
+        assert!(document.pages.len() > 20);
+        for (number, page) in document.pages.iter().enumerate() {
+            for tagged in &page.marks {
+                let (left, right) = sides(&tagged.mark, &papers.fonts);
+                assert!(left > 59.0 && right < A4.width - 53.0, "page {}: {:?}", number + 1, tagged.mark);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_run_of_glyphs_is_content_or_furniture_at_the_edge() {
+    let papers = papers(&Origin::BuiltIn);
+    for document in [&papers.candidate, &papers.key] {
+        for page in &document.pages {
+            for tagged in &page.marks {
+                if let (None, Mark::Glyphs(run)) = (tagged.node, &tagged.mark) {
+                    assert!(run.at.1 < 60.0 || run.at.1 > A4.height - 60.0, "{run:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn no_page_ends_with_a_heading_and_no_question_without_its_first_line() {
+    let papers = papers(&Origin::BuiltIn);
+    for document in [&papers.candidate, &papers.key] {
+        let last_lines = document.pages.iter().map(|page| {
+            let text =
+                page.marks.iter().rev().find(|tagged| matches!(tagged.mark, Mark::Glyphs(_)) && tagged.node.is_some());
+            text.and_then(|tagged| tagged.node)
+        });
+        for node in last_lines.flatten() {
+            let tag = format!("{:?}", document.nodes[node.0].tag);
+            assert!(!tag.starts_with("Heading") && tag != "Label", "{tag}");
+        }
+    }
+}
+
+fn sides(mark: &Mark, fonts: &Fonts) -> (f32, f32) {
+    match mark {
+        Mark::Glyphs(run) => {
+            let visible = run.glyphs.iter().rev().find(|glyph| glyph.text.trim() != "");
+            let end = visible
+                .map_or(0.0, |last| last.x + f32::from(fonts.face(run.face).widths(&[last.id])[0]) * run.size / 1000.0);
+            (run.at.0, run.at.0 + end)
+        }
+        Mark::Line { from, to, .. } => (from.0.min(to.0), from.0.max(to.0)),
+        Mark::Frame { at, size, .. } | Mark::Fill { at, size, .. } | Mark::Picture { at, size, .. } => {
+            (at.0, at.0 + size.0)
+        }
+        Mark::Circle { at, radius, .. } => (at.0 - radius, at.0 + radius),
+    }
+}
+
+/// A page a block, a mark a line: element, place, and what it is.
+fn dump(document: &Document, fonts: &Fonts) -> String {
+    let mut text = String::new();
+    for (number, page) in document.pages.iter().enumerate() {
+        writeln!(text, "page {}", number + 1).unwrap();
+        for tagged in &page.marks {
+            let tag = tagged.node.map_or("–".to_owned(), |NodeId(at)| format!("{:?}", document.nodes[at].tag));
+            writeln!(text, "  {tag:12} {}", shown(&tagged.mark, fonts)).unwrap();
+        }
+    }
+    for entry in &document.outline {
+        writeln!(text, "{:indent$}{} → {}", "", entry.title, entry.page + 1, indent = entry.depth * 2).unwrap();
+    }
+    text
+}
+
+fn shown(mark: &Mark, fonts: &Fonts) -> String {
+    match mark {
+        Mark::Glyphs(run) => {
+            let words: String = run.glyphs.iter().map(|glyph| glyph.text.as_str()).collect();
+            let face = &fonts.face(run.face).name;
+            format!("{:6.1} {:6.1} {face} {:.1} {words:?}", run.at.0, run.at.1, run.size)
+        }
+        Mark::Line { from, to, .. } => format!("{:6.1} {:6.1} line to {:.1} {:.1}", from.0, from.1, to.0, to.1),
+        Mark::Frame { at, size, .. } => format!("{:6.1} {:6.1} frame {:.1} by {:.1}", at.0, at.1, size.0, size.1),
+        Mark::Fill { at, size, .. } => format!("{:6.1} {:6.1} bar {:.1} by {:.1}", at.0, at.1, size.0, size.1),
+        Mark::Circle { at, radius, .. } => format!("{:6.1} {:6.1} circle of {radius:.1}", at.0, at.1),
+        Mark::Picture { at, size, .. } => format!("{:6.1} {:6.1} picture {:.1} by {:.1}", at.0, at.1, size.0, size.1),
+    }
+}
+
+#[track_caller]
+fn golden(name: &str, text: &str) {
+    let path: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/all/golden").join(name);
+    if std::env::var_os("EXAMPRESS_RENEW").is_some() {
+        std::fs::write(&path, text).unwrap();
+    }
+    let kept = std::fs::read_to_string(&path).unwrap_or_default();
+    for (number, (now, before)) in text.lines().zip(kept.lines()).enumerate() {
+        assert_eq!(now, before, "{name}, line {}", number + 1);
+    }
+    assert_eq!(text.lines().count(), kept.lines().count(), "{name}");
+}

@@ -1,1 +1,228 @@
-//! tmp
+//! What stands on the papers, read back from the finished files.
+
+use exampress::bank::{self, Body, Origin, Question, Task};
+use exampress::flow::{Block, CodePiece, Inline};
+use exampress::markup;
+use exampress::source::Sources;
+
+use crate::pdf;
+use crate::workshop::Workshop;
+
+/// Shorter texts than this many characters, white space aside, stand on every paper by chance.
+const TELLING: usize = 12;
+
+#[test]
+fn nothing_of_the_key_is_on_the_candidate_sheet() {
+    let bank = bank::load(&Origin::BuiltIn, &mut Sources::default()).unwrap();
+    let mut secrets_seen = 0;
+    for seed in 0..6 {
+        let shop = Workshop::new();
+        let seed = format!("leak-{seed}-a7f3");
+        shop.run(&["generate", "--seed", &seed, "--count", "16"]).done();
+        let candidate = pdf::everything(&shop.read("candidate.pdf"));
+        let key = pdf::everything(&shop.read("key.pdf"));
+        assert!(!candidate.contains(&seed), "the seed is on the candidate sheet");
+        assert!(key.contains(&seed));
+        for id in drawn(&shop) {
+            let question = &bank.questions[&id];
+            let open = public(question);
+            assert!(!candidate.contains(&id), "the id {id} is on the candidate sheet");
+            for secret in secrets(question).into_iter().filter(|secret| secret.chars().count() >= TELLING) {
+                if open.iter().any(|open| open.contains(&secret)) {
+                    continue;
+                }
+                assert!(!candidate.contains(&secret), "{id}: {secret}");
+                assert!(key.contains(&secret), "the key lacks, for {id}: {secret}");
+                secrets_seen += 1;
+            }
+        }
+    }
+    assert!(secrets_seen > 500, "only {secrets_seen} texts were looked for");
+}
+
+#[test]
+fn everything_that_is_asked_is_on_the_candidate_sheet() {
+    let bank = bank::load(&Origin::BuiltIn, &mut Sources::default()).unwrap();
+    let shop = Workshop::new();
+    shop.run(&["generate", "--seed", "asked", "--count", "24"]).done();
+    let candidate = pdf::everything(&shop.read("candidate.pdf"));
+    for id in drawn(&shop) {
+        for text in public(&bank.questions[&id]) {
+            assert!(candidate.contains(&text), "{id}: {text}");
+        }
+    }
+}
+
+#[test]
+fn the_same_seed_gives_the_same_bytes_wherever_it_is_used() {
+    let arguments = ["generate", "--seed", "same", "--count", "8"];
+    let (here, there) = (Workshop::new(), Workshop::new());
+    here.run_with(&arguments, &[("TZ", "UTC"), ("LANG", "C")]).done();
+    there.run_with(&arguments, &[("TZ", "Asia/Tokyo"), ("LANG", "tr_TR.UTF-8"), ("SOURCE_DATE_EPOCH", "1")]).done();
+    for file in ["candidate.pdf", "key.pdf", "manifest.json"] {
+        assert_eq!(here.read(file), there.read(file), "{file}");
+    }
+}
+
+#[test]
+fn another_form_is_another_paper() {
+    let shop = Workshop::new();
+    shop.run(&["generate", "--seed", "s", "--out", "a"]).done();
+    shop.run(&["generate", "--seed", "s", "--form", "B", "--out", "b"]).done();
+    assert_ne!(shop.read("a/candidate.pdf"), shop.read("b/candidate.pdf"));
+}
+
+#[test]
+fn which_option_is_right_changes_no_byte_of_the_candidate_sheet() {
+    let bank = |right: [bool; 2]| {
+        format!(
+            "[[question]]\nid = \"one\"\nlevel = \"mid\"\ntopic = \"t\"\nkind = \"single-choice\"\nmarks = 1\nminutes = 1\n\
+             prompt = \"Which?\"\noptions = [{{ text = \"this\", correct = {} }}, {{ text = \"that\", correct = {} }}]\n",
+            right[0], right[1]
+        )
+    };
+    let papers = [[true, false], [false, true]].map(|right| {
+        let shop = Workshop::new().file("questions/a.toml", bank(right));
+        shop.run(&["generate", "--bank", "questions", "--count", "1", "--seed", "s"]).done();
+        (shop.read("candidate.pdf"), shop.read("key.pdf"))
+    });
+    assert_eq!(papers[0].0, papers[1].0);
+    assert_ne!(papers[0].1, papers[1].1);
+}
+
+#[test]
+fn the_manifest_names_the_files_it_lies_beside() {
+    let shop = Workshop::new();
+    shop.run(&["generate", "--seed", "m", "--levels", "junior=2"]).done();
+    let manifest: serde_json::Value = serde_json::from_slice(&shop.read("manifest.json")).unwrap();
+    for (paper, file) in [("candidate", "candidate.pdf"), ("key", "key.pdf")] {
+        let bytes = shop.read(file);
+        let record = &manifest[paper];
+        assert_eq!(record["file"], file);
+        assert_eq!(record["bytes"], bytes.len());
+        assert_eq!(record["pages"], pdf::pages(&bytes));
+        assert_eq!(record["sha256"], exampress::digest::sha256_hex(&bytes));
+    }
+    assert_eq!(manifest["seed"], "m");
+    assert_eq!(manifest["draw_version"], 1);
+    assert_eq!(manifest["spec"]["levels"]["junior"], 2);
+    assert_eq!(manifest["questions"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn an_exam_without_a_seed_can_be_made_again_from_its_manifest() {
+    let shop = Workshop::new();
+    shop.run(&["generate", "--count", "4", "--out", "first"]).done();
+    let manifest: serde_json::Value = serde_json::from_slice(&shop.read("first/manifest.json")).unwrap();
+    let seed = manifest["seed"].as_str().unwrap();
+    shop.run(&["generate", "--count", "4", "--out", "second", "--seed", seed]).done();
+    assert_eq!(shop.read("first/candidate.pdf"), shop.read("second/candidate.pdf"));
+    assert_eq!(shop.read("first/key.pdf"), shop.read("second/key.pdf"));
+}
+
+#[test]
+fn pictures_are_printed() {
+    let png = {
+        let mut bytes = Vec::new();
+        let mut encoder = png::Encoder::new(&mut bytes, 2, 2);
+        encoder.set_color(png::ColorType::Rgba);
+        encoder.write_header().unwrap().write_image_data(&[200; 16]).unwrap();
+        bytes
+    };
+    let question = crate::workshop::GOOD.replace("\"Why?\"", "'''Look:\n\n![a grey square](img/grey.png)\n\nWhy?'''");
+    let shop = Workshop::new().file("questions/a.toml", question).file("questions/img/grey.png", png);
+    shop.run(&["generate", "--bank", "questions", "--count", "1"]).done();
+    let candidate = lopdf::Document::load_mem(&shop.read("candidate.pdf")).unwrap();
+    let images = candidate.objects.values().filter(|object| {
+        object.as_stream().is_ok_and(|stream| stream.dict.get(b"Subtype").is_ok_and(|kind| kind == &"Image".into()))
+    });
+    assert_eq!(images.count(), 2, "the picture and its mask");
+    assert!(pdf::everything(&shop.read("candidate.pdf")).contains("agreysquare"));
+}
+
+fn drawn(shop: &Workshop) -> Vec<String> {
+    let manifest: serde_json::Value = serde_json::from_slice(&shop.read("manifest.json")).unwrap();
+    let questions = manifest["questions"].as_array().unwrap();
+    questions.iter().map(|question| question["id"].as_str().unwrap().to_owned()).collect()
+}
+
+/// Each paragraph and line of code that the candidate is meant to read.
+fn public(question: &Question) -> Vec<String> {
+    let mut texts = block_texts(&question.prompt);
+    for task in tasks(question) {
+        match &task.response {
+            bank::Response::Choice { options, .. } => {
+                texts.extend(options.iter().flat_map(|option| words(&option.text)))
+            }
+            bank::Response::Matching { pairs, extra } => {
+                texts.extend(pairs.iter().flat_map(|(left, right)| [words(left), words(right)]).flatten());
+                texts.extend(extra.iter().flat_map(|side| words(side)));
+            }
+            bank::Response::Ordering { items } => texts.extend(items.iter().flat_map(|item| words(item))),
+            _ => {}
+        }
+    }
+    if let Body::Parts(parts) = &question.body {
+        texts.extend(parts.iter().flat_map(|part| block_texts(&part.prompt)));
+    }
+    texts
+}
+
+/// Each paragraph and line of code that only the marker may read.
+fn secrets(question: &Question) -> Vec<String> {
+    let notes = &question.notes;
+    let mut texts: Vec<String> = [&notes.look_for, &notes.red_flags, &notes.follow_ups]
+        .into_iter()
+        .flatten()
+        .flat_map(|line| words(line))
+        .collect();
+    for task in tasks(question) {
+        texts.extend(block_texts(&task.answer));
+        texts.extend(task.rubric.iter().flat_map(|row| words(&row.text)));
+        if let bank::Response::Choice { options, .. } = &task.response {
+            texts.extend(options.iter().flat_map(|option| words(&option.why)));
+        }
+    }
+    texts
+}
+
+fn tasks(question: &Question) -> Vec<&Task> {
+    match &question.body {
+        Body::Whole(task) => vec![task],
+        Body::Parts(parts) => parts.iter().map(|part| &part.task).collect(),
+    }
+}
+
+/// The words of a text without white space, cut where something that is no text stands between them.
+fn words(text: &[Inline]) -> Vec<String> {
+    text.split(|inline| matches!(inline, Inline::Blank { .. }))
+        .map(|piece| pdf::squeeze(&markup::plain(piece)))
+        .filter(|text| !text.is_empty())
+        .collect()
+}
+
+fn block_texts(blocks: &[Block]) -> Vec<String> {
+    let code_line = |line: &Vec<CodePiece>| {
+        let text: String = line
+            .iter()
+            .map(|piece| match piece {
+                CodePiece::Text { text, .. } => text.as_str(),
+                CodePiece::Blank { .. } => "\u{0}",
+            })
+            .collect();
+        text.split('\u{0}').map(pdf::squeeze).filter(|text| !text.is_empty()).collect::<Vec<_>>()
+    };
+    blocks
+        .iter()
+        .flat_map(|block| match block {
+            Block::Paragraph { text, .. } => words(text),
+            Block::Code(code) => code.lines.iter().flat_map(code_line).collect(),
+            Block::List { items, .. } => items.iter().flat_map(|item| block_texts(item)).collect(),
+            Block::Quote(inner) => block_texts(inner),
+            Block::Table(table) => {
+                table.rows.iter().chain([&table.head]).flatten().flat_map(|cell| words(cell)).collect()
+            }
+            _ => Vec::new(),
+        })
+        .collect()
+}

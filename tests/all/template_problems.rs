@@ -1,1 +1,275 @@
-//! tmp
+//! Mistakes in templates, words, theme and fonts.
+
+use crate::workshop::Workshop;
+
+/// Changes one text in one of the starter's templates and expects exactly this message.
+#[track_caller]
+fn refused(file: &str, from: &str, to: &str, message: &str) {
+    let shop = Workshop::new();
+    shop.run(&["init"]).done();
+    let path = format!("templates/{file}");
+    let text = String::from_utf8(shop.read(&path)).unwrap();
+    assert!(text.contains(from), "{file} does not hold {from}");
+    let shop = shop.file(&path, text.replacen(from, to, 1));
+    shop.run(&["generate", "--levels", "junior=1", "--require", "primes"]).fails(1, message);
+}
+
+#[test]
+fn a_value_that_is_not_there_is_told_with_its_line() {
+    refused(
+        "candidate.hbs",
+        "{{title}}",
+        "{{titel}}",
+        "templates/candidate.hbs:2:8: there is no value `titel`\nhelp: the README lists the values of each paper",
+    );
+}
+
+#[test]
+fn the_candidate_sheet_cannot_name_the_seed() {
+    refused(
+        "candidate.hbs",
+        "::closing {{words.end}}",
+        "::closing {{seed}}",
+        "templates/candidate.hbs:29:11: there is no value `seed`\nhelp: the README lists the values of each paper",
+    );
+}
+
+#[test]
+fn a_block_of_handlebars_has_to_end() {
+    refused(
+        "candidate.hbs",
+        "{{/if}}",
+        "",
+        "templates/candidate.hbs:30:1: what stands in `{{…}}` is not understood from here on\n\
+         help: check that every {{#…}} has its {{/…}} and every {{ its }}",
+    );
+    refused(
+        "candidate.hbs",
+        "{{/if}}",
+        "{{/unless}}",
+        "templates/candidate.hbs:9:1: `{{#if}}` ends with `{{/unless}}`\n\
+         help: check that every {{#…}} has its {{/…}} and every {{ its }}",
+    );
+}
+
+#[test]
+fn an_unknown_helper_and_an_unknown_noun_are_told() {
+    refused(
+        "candidate.hbs",
+        "plural count \"question\"",
+        "plurals count \"question\"",
+        "templates/candidate.hbs:10:8: there is no helper `plurals`\n\
+         help: use `plural`, or one that Handlebars has: if, unless, each, with",
+    );
+    refused(
+        "candidate.hbs",
+        "plural count \"question\"",
+        "plural count \"quest\"",
+        "templates/candidate.hbs:10:8: `plural` needs a number and one of \"question\", \"mark\", \"minute\"\n\
+         help: the README shows what templates can say",
+    );
+}
+
+#[test]
+fn a_mistyped_slot_is_shown_where_it_was_filled_in() {
+    refused(
+        "candidate.hbs",
+        "::prompt {{number}}",
+        "::promt {{number}}",
+        "\
+error: `::promt` means nothing here
+  --> templates/candidate.hbs (filled in):14:1
+   |
+14 | ::promt 1
+   | ^^^^^^^^^ this line
+   |
+   = help: did you mean `prompt`?
+
+1 problem found; nothing was written",
+    );
+}
+
+#[test]
+fn the_candidate_sheet_has_no_slot_for_an_answer() {
+    refused(
+        "candidate.hbs",
+        "::response {{number}}",
+        "::answer {{number}}",
+        "\
+error: `::answer` means nothing here
+  --> templates/candidate.hbs (filled in):15:1
+   |
+15 | ::answer 1
+   | ^^^^^^^^^^ this line
+   |
+   = help: use `instructions`, `prompt`, `response`, `head`, `foot`, `lead`, `note`, `closing`, `fields`, `item`, \
+`panel`, `end`, `page` or `scale`
+
+1 problem found; nothing was written",
+    );
+}
+
+#[test]
+fn a_slot_of_no_question_is_told() {
+    refused(
+        "candidate.hbs",
+        "::prompt {{number}}",
+        "::prompt 99",
+        "\
+error: there is no slot `prompt 99`
+  --> templates/candidate.hbs (filled in):14:1
+   |
+14 | ::prompt 99
+   | ^^^^^^^^^^^ this line
+   |
+   = help: the number after its name is that of no question
+
+1 problem found; nothing was written",
+    );
+}
+
+#[test]
+fn blocks_have_to_be_closed_and_opened() {
+    refused(
+        "candidate.hbs",
+        "::end\n{{/each}}\n\n",
+        "{{/each}}\n\n",
+        "\
+error: this block is not closed
+  --> templates/candidate.hbs (filled in):13:1
+   |
+13 | ::item 1. | 2\u{a0}marks
+   | ^^^^^^^^^^^^^^^^^^^ begins here
+   |
+   = help: write `::end` where it ends
+
+1 problem found; nothing was written",
+    );
+    refused(
+        "candidate.hbs",
+        "::closing",
+        "::end\n::closing",
+        "\
+error: nothing is open here
+  --> templates/candidate.hbs (filled in):18:1
+   |
+18 | ::end
+   | ^^^^^ closes nothing
+   |
+   = help: take this line out
+
+1 problem found; nothing was written",
+    );
+}
+
+#[test]
+fn a_size_of_type_that_cannot_be_is_told() {
+    refused(
+        "key.hbs",
+        "::scale 88",
+        "::scale 8",
+        "\
+error: `8` is no size of type
+ --> templates/key.hbs (filled in):1:1
+  |
+1 | ::scale 8
+  | ^^^^^^^^^ this line
+  |
+  = help: write a number of hundredths from 50 to 200
+
+1 problem found; nothing was written",
+    );
+}
+
+#[test]
+fn a_missing_word_is_an_error() {
+    refused(
+        "words/en.toml",
+        "score           = \"Score\"\n",
+        "",
+        "\
+error: the key `score` is missing
+ --> templates/words/en.toml:1:1
+  |
+1 | # The fixed words of both papers in English.
+  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ in this
+  |
+  = help: add `score = …`
+
+1 problem found; nothing was written",
+    );
+}
+
+#[test]
+fn a_mistyped_key_of_the_theme_finds_the_nearest_one() {
+    refused(
+        "theme.toml",
+        "[page]\n",
+        "[page]\nmargn = 3\n",
+        "\
+error: unknown key `margn`
+ --> templates/theme.toml:5:1
+  |
+5 | margn = 3
+  | ^^^^^ not known here
+  |
+  = help: did you mean `margin_top`?
+
+1 problem found; nothing was written",
+    );
+}
+
+#[test]
+fn a_family_that_no_font_file_holds_is_told() {
+    refused(
+        "theme.toml",
+        "serif    = \"Libertinus Serif\"",
+        "serif    = \"Libertinus Sans\"",
+        "theme.toml: no font file holds the family `Libertinus Sans`\nhelp: did you mean `Libertinus Serif`?",
+    );
+}
+
+#[test]
+fn margins_have_to_leave_room() {
+    refused(
+        "theme.toml",
+        "margin_left   = 21.0\nmargin_right  = 19.0",
+        "margin_left   = 80.0\nmargin_right  = 80.0",
+        "theme.toml: the margins leave no room for text\n\
+         help: make the margins, or the widths of label and aside, smaller",
+    );
+}
+
+#[test]
+fn a_folder_of_templates_has_to_be_there() {
+    Workshop::new()
+        .run(&["generate", "--templates", "nowhere"])
+        .fails(1, "nowhere: there is no such folder of templates\nhelp: `exampress init` writes one to start from");
+}
+
+#[test]
+fn a_font_file_has_to_be_a_font() {
+    Workshop::new().file("faces/a.ttf", "not a font").run(&["generate", "--fonts", "faces"]).fails(
+        1,
+        "faces/a.ttf: this is not a font that can be used\n\
+         help: put TrueType or OpenType files (.ttf, .otf) into the folder",
+    );
+}
+
+#[test]
+fn a_character_without_a_glyph_is_named_with_its_place() {
+    Workshop::new().run(&["generate", "--title", "Prüfung 漢字"]).fails(
+        1,
+        "\
+error: no face has the character `漢` (U+6F22)
+ --> built-in/candidate.hbs (filled in):4:11
+  |
+4 | # Prüfung 漢字
+  |           ^^ cannot be printed
+  |
+  = help: write it another way, or put a font that has it into a folder named by `fonts` or --fonts and name its \
+family in `faces.fallback` of theme.toml
+
+1 problem found; nothing was written",
+    );
+}

@@ -1,0 +1,165 @@
+//! Text to shaped text: styles, kerning, ligatures and glyph fallback by parley, from the faces of the theme alone.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use parley::style::{FontFamily, FontFamilyName, FontFeatures, FontStyle, FontWeight, OverflowWrap, StyleProperty};
+use parley::{InlineBox, InlineBoxKind, VerticalAlign};
+
+use crate::flow::{CodeClass, CodePiece, Inline};
+use crate::source::Span;
+use crate::theme::{Face, Style, Theme};
+
+use super::text::{Boxed, Shaped, Shaper};
+
+/// A stretch of text in one style.
+struct Stretch {
+    range: Range<usize>,
+    code: bool,
+    bold: bool,
+    italic: bool,
+    grey: Option<u8>,
+}
+
+/// Collects the text of a paragraph.
+#[derive(Default)]
+struct Draft {
+    text: String,
+    stretches: Vec<Stretch>,
+    sources: Vec<(Range<usize>, Span)>,
+    boxes: Vec<(usize, Boxed, f32)>,
+}
+
+impl Draft {
+    fn push(&mut self, text: &str, span: Option<Span>) -> Range<usize> {
+        let start = self.text.len();
+        self.text.push_str(text);
+        let range = start..self.text.len();
+        if let Some(span) = span {
+            self.sources.push((range.clone(), span));
+        }
+        range
+    }
+}
+
+impl Shaper<'_> {
+    /// Shapes a paragraph; `page` are the number of the page and of pages where the text may name them.
+    pub(super) fn shape(&mut self, text: &[Inline], style: Style, page: Option<(usize, usize)>) -> Shaped {
+        let mut draft = Draft::default();
+        let digit = style.size * 0.5;
+        for inline in text {
+            match inline {
+                Inline::Text(text) => {
+                    let range = draft.push(&text.text, Some(text.span));
+                    draft.stretches.push(Stretch {
+                        range,
+                        code: text.style.code,
+                        bold: text.style.bold,
+                        italic: text.style.italic,
+                        grey: None,
+                    });
+                }
+                Inline::Break => {
+                    draft.push("\n", None);
+                }
+                Inline::Blank { width } => {
+                    draft.boxes.push((draft.text.len(), Boxed::Blank, f32::from(*width) * digit));
+                }
+                Inline::Tick(tick) => {
+                    draft.boxes.push((draft.text.len(), Boxed::Tick(*tick), self.theme.tick.size.pt()));
+                }
+                Inline::PageNumber | Inline::PageCount => {
+                    let (number, count) = page.unwrap_or_default();
+                    let shown = if *inline == Inline::PageNumber { number } else { count };
+                    draft.push(&shown.to_string(), None);
+                }
+            }
+        }
+        self.shape_draft(draft, style)
+    }
+
+    /// Shapes a line of code.
+    pub(super) fn shape_code(&mut self, line: &[CodePiece], style: Style) -> Shaped {
+        let mut draft = Draft::default();
+        for piece in line {
+            match piece {
+                CodePiece::Text { text, class, span } => {
+                    let range = draft.push(text, Some(*span));
+                    draft.stretches.push(Stretch {
+                        range,
+                        code: false,
+                        bold: *class == CodeClass::Keyword,
+                        italic: *class == CodeClass::Comment,
+                        grey: (*class == CodeClass::Comment).then_some(self.theme.code.comment_grey),
+                    });
+                }
+                CodePiece::Blank { width } => {
+                    draft.boxes.push((draft.text.len(), Boxed::Blank, f32::from(*width) * style.size * 0.6));
+                }
+            }
+        }
+        self.shape_draft(draft, style)
+    }
+
+    fn shape_draft(&mut self, draft: Draft, style: Style) -> Shaped {
+        let stack = |face: Face| family_stack(self.theme, face);
+        let code_features = || FontFeatures::Source(Cow::Borrowed("\"liga\" 0, \"clig\" 0, \"calt\" 0, \"kern\" 0"));
+        let mut builder = self.context.ranged_builder(&mut self.fonts.context, &draft.text, 1.0, false);
+        builder.push_default(StyleProperty::FontFamily(stack(style.face)));
+        builder.push_default(StyleProperty::FontSize(style.size));
+        builder.push_default(StyleProperty::Brush(style.grey));
+        builder.push_default(StyleProperty::OverflowWrap(OverflowWrap::BreakWord));
+        if style.bold {
+            builder.push_default(StyleProperty::FontWeight(FontWeight::BOLD));
+        }
+        if style.italic {
+            builder.push_default(StyleProperty::FontStyle(FontStyle::Italic));
+        }
+        if style.face == Face::Mono {
+            builder.push_default(StyleProperty::FontFeatures(code_features()));
+        }
+        for stretch in &draft.stretches {
+            let range = || stretch.range.clone();
+            if stretch.code && style.face != Face::Mono {
+                builder.push(StyleProperty::FontFamily(stack(Face::Mono)), range());
+                builder.push(StyleProperty::FontSize(style.size * self.theme.code.inline_scale), range());
+                builder.push(StyleProperty::FontFeatures(code_features()), range());
+            }
+            if stretch.bold {
+                builder.push(StyleProperty::FontWeight(FontWeight::BOLD), range());
+            }
+            if stretch.italic {
+                builder.push(StyleProperty::FontStyle(FontStyle::Italic), range());
+            }
+            if let Some(grey) = stretch.grey {
+                builder.push(StyleProperty::Brush(grey), range());
+            }
+        }
+        for (id, (index, _, width)) in draft.boxes.iter().enumerate() {
+            builder.push_inline_box(InlineBox {
+                id: id as u64,
+                kind: InlineBoxKind::InFlow,
+                index: *index,
+                width: *width,
+                height: style.size * 0.5,
+                baseline: None,
+                vertical_align: VerticalAlign::BASELINE,
+            });
+        }
+        Shaped {
+            layout: builder.build(&draft.text),
+            text: draft.text,
+            sources: draft.sources,
+            boxes: draft.boxes.into_iter().map(|(_, boxed, _)| boxed).collect(),
+            style,
+        }
+    }
+}
+
+/// The family of a role, then those that lend it glyphs.
+fn family_stack(theme: &Theme, face: Face) -> FontFamily<'_> {
+    let first = theme.faces.family(face);
+    let rest = theme.faces.fallback.iter().map(String::as_str).filter(|name| *name != first);
+    let names = std::iter::once(first).chain(rest);
+    FontFamily::List(names.map(|name| FontFamilyName::Named(Cow::Borrowed(name))).collect())
+}
