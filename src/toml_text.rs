@@ -58,7 +58,12 @@ const SLIPS: &[Slip] = &[
         alone: false,
     },
     Slip {
-        said: &["missing comma between key-value pairs", "unclosed inline table", "invalid inline table element"],
+        said: &[
+            "missing comma between key-value pairs",
+            "unclosed inline table",
+            "invalid inline table element",
+            "missing key for inline table element",
+        ],
         message: "a comma or a closing brace is missing before this",
         help: "put a comma between the entries in braces, and `}` after the last one",
         alone: false,
@@ -80,29 +85,44 @@ pub fn table(text: &str, source: SourceId) -> Result<DeTable<'_>, Vec<Diagnostic
         return Ok(table.into_inner());
     }
     errors.sort_by_key(|error| error.span().map(|range| range.start));
+    // All that follows a list without its end is read as if it belonged to the list.
+    let unclosed = errors.iter().any(|error| error.message().starts_with("unclosed array,"));
     let mut told = Vec::new();
     let mut last_line = None;
     for error in &errors {
         let range = error.span().unwrap_or(0..0);
         let line = text[..range.start].matches('\n').count();
-        let slip = SLIPS.iter().find(|slip| slip.said.iter().any(|said| error.message().starts_with(said)));
-        let double = error.message() == "duplicate key";
+        let before = text[..range.start].rsplit('\n').next().unwrap_or("");
+        let starts_line = before.trim_matches([' ', '[']).is_empty();
+        let mut said = error.message();
+        if unclosed && starts_line && slip(said).is_none_or(|slip| slip.alone) {
+            said = "unclosed array";
+        }
         if last_line != Some(line) {
-            told.push(syntax(error.message(), slip, text, Span::new(source, range)));
+            told.push(syntax(said, text, Span::new(source, range)));
         }
         last_line = Some(line);
-        if !double && slip.is_none_or(|slip| !slip.alone) {
+        if slip(said).is_none_or(|slip| !slip.alone) {
             break;
         }
     }
     Err(told)
 }
 
-fn syntax(said: &str, slip: Option<&Slip>, text: &str, span: Span) -> Diagnostic {
+fn slip(said: &str) -> Option<&'static Slip> {
+    SLIPS.iter().find(|slip| slip.said.iter().any(|start| said.starts_with(start)))
+}
+
+fn syntax(said: &str, text: &str, span: Span) -> Diagnostic {
     if said == "duplicate key" {
         let key = &text[span.range()];
         let message = format!("the key `{key}` is there twice");
-        return Diagnostic::new(span, message, "again", "leave one of them out");
+        return Diagnostic::new(
+            span,
+            message,
+            "again",
+            "leave one of them out, or put a new heading `[[ … ]]` before it",
+        );
     }
     if said.starts_with("invalid multi-line") {
         // The text runs to the end of the file, so that no other delimiter comes after the one that opened it.
@@ -111,7 +131,7 @@ fn syntax(said: &str, slip: Option<&Slip>, text: &str, span: Span) -> Diagnostic
         let help = "write the same three quotes after the last line of the text";
         return Diagnostic::new(opening, "this text has no end", "starts here", help);
     }
-    let (message, help) = slip.map_or(
+    let (message, help) = slip(said).map_or(
         ("this line cannot be read", "write `key = value`; text goes into \"…\", or into ''' … ''' over several lines"),
         |slip| (slip.message, slip.help),
     );

@@ -1711,7 +1711,7 @@ fn a_key_is_there_once() {
 8 | marks = 2
   | ^^^^^ again
   |
-  = help: leave one of them out
+  = help: leave one of them out, or put a new heading `[[ … ]]` before it
 
 1 problem found; nothing was written",
     );
@@ -1731,6 +1731,77 @@ fn a_list_is_closed() {
   = help: put a comma between the entries of a list, and `]` after the last one
 
 1 problem found; nothing was written",
+    );
+}
+
+#[test]
+fn a_list_that_runs_into_the_next_question_is_not_closed() {
+    bank_fails(
+        r#"[[question]]
+id = "one"
+look_for = [
+  "rain",
+  "snow",
+
+[[question]]
+id = "two"
+level = "junior"
+"#,
+        r"error: a comma or a closing bracket is missing before this
+ --> questions/a.toml:7:3
+  |
+7 | [[question]]
+  |   ^^^^^^^^ here
+  |
+  = help: put a comma between the entries of a list, and `]` after the last one
+
+1 problem found; nothing was written",
+    );
+}
+
+#[test]
+fn a_brace_that_runs_into_the_next_line_is_not_closed() {
+    bank_fails(
+        r#"[[question]]
+id = "one"
+rubric = [
+  { marks = 1, text = "rain",
+  { marks = 1, text = "snow" },
+]
+"#,
+        r#"error: a comma or a closing brace is missing before this
+ --> questions/a.toml:5:3
+  |
+5 |   { marks = 1, text = "snow" },
+  |   ^ here
+  |
+  = help: put a comma between the entries in braces, and `}` after the last one
+
+1 problem found; nothing was written"#,
+    );
+}
+
+#[test]
+fn a_forgotten_heading_is_told_at_the_first_key_that_is_there_twice() {
+    bank_fails(
+        r#"[[question]]
+id = "one"
+level = "junior"
+marks = 1
+
+id = "two"
+level = "mid"
+marks = 2
+"#,
+        r#"error: the key `id` is there twice
+ --> questions/a.toml:6:1
+  |
+6 | id = "two"
+  | ^^ again
+  |
+  = help: leave one of them out, or put a new heading `[[ … ]]` before it
+
+1 problem found; nothing was written"#,
     );
 }
 
