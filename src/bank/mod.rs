@@ -3,9 +3,11 @@
 //!
 //! Files are read in path order. `bank.toml` names levels, topics and defaults; all others hold questions. What a file
 //! says is first read as it stands (`raw`), then checked question by question (`check` for what all questions have,
-//! `task` for what a kind needs). All problems of all files come in one report.
+//! `task` for what a kind needs). Files are read side by side; ids are compared when all are read. All problems of all
+//! files come in one report.
 
 mod check;
+mod file;
 mod files;
 mod head;
 mod question;
@@ -13,9 +15,6 @@ mod raw;
 mod task;
 
 use std::collections::BTreeMap;
-
-use toml::Spanned;
-use toml::de::DeValue;
 
 pub use files::Origin;
 pub use question::{
@@ -25,11 +24,10 @@ pub use question::{
 use crate::diagnostic::Diagnostic;
 use crate::digest::{joined, sha256_hex};
 use crate::source::{SourceId, Sources, Span};
-use crate::toml_text;
 use check::Checker;
+use file::read_file;
 use files::File;
 use head::Head;
-use raw::RawQuestion;
 
 /// Why a bank cannot be used.
 #[derive(Debug)]
@@ -62,15 +60,17 @@ pub fn load(origin: &Origin, sources: &mut Sources) -> Result<Bank, BankError> {
         Head::lenient()
     });
 
+    let question_files: Vec<&(File, SourceId)> = texts.iter().filter(|(file, _)| !file.is_head).collect();
+    let readings = in_parallel(&question_files, |(file, id)| {
+        let picture = |path: &str| origin.picture(file, path);
+        read_file(Checker::new(&sources.get(*id).text, *id, &head, &picture))
+    });
     let mut questions = BTreeMap::new();
     let mut seen = BTreeMap::new();
-    for (file, id) in texts.iter().filter(|(file, _)| !file.is_head) {
-        let picture = |path: &str| origin.picture(file, path);
-        let mut checker = Checker::new(&sources.get(*id).text, *id, &head, &picture);
-        for question in read_questions(&mut checker, &mut seen) {
-            questions.insert(question.id.clone(), question);
-        }
-        problems.append(&mut checker.problems);
+    for reading in readings {
+        problems.extend(reading.problems);
+        problems.extend(reading.ids.into_iter().filter_map(|(id, here)| duplicate(id, here, &mut seen)));
+        questions.extend(reading.questions.into_iter().map(|question| (question.id.clone(), question)));
     }
     if !problems.is_empty() {
         return Err(BankError::Problems(problems));
@@ -96,74 +96,28 @@ fn add_text(file: &File, sources: &mut Sources, problems: &mut Vec<Diagnostic>) 
     }
 }
 
-/// The questions of one file that have no problem; `seen` holds the ids of the files before it.
-fn read_questions(checker: &mut Checker<'_>, seen: &mut BTreeMap<String, Span>) -> Vec<Question> {
-    let table = match toml_text::table(checker.text, checker.id) {
-        Ok(table) => table,
-        Err(found) => {
-            checker.problems.extend(found);
-            return Vec::new();
-        }
-    };
-    let start = "start each question with a line `[[question]]`; levels and topics go into bank.toml";
-    let mut questions = Vec::new();
-    let mut homeless: Vec<Diagnostic> = Vec::new();
-    for (key, value) in table {
-        let span = Span::new(checker.id, key.span());
-        let key = key.into_inner();
-        let heading = checker.text[..span.start].trim_end().ends_with('[');
-        match value.into_inner() {
-            DeValue::Array(entries) if key == "question" => {
-                for entry in entries {
-                    questions.extend(read_question(entry, checker, seen));
-                }
-            }
-            _ if !heading => {
-                let message = format!("`{key}` stands before the first question");
-                homeless.push(Diagnostic::new(span, message, "of no question", start));
-            }
-            _ if key == "question" => {
-                checker.problem(span, "a question starts with two brackets", "here", "write `[[question]]`");
-            }
-            _ => checker.problem(span, format!("unknown heading `{key}`"), "not known here", start),
-        }
-    }
-    // Where the first heading was forgotten, all keys below it are homeless for one reason.
-    checker.problems.extend(homeless.into_iter().min_by_key(|problem| problem.span));
-    questions
+/// Does the same to every item on all cores; what comes out is in the order of the items.
+fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let share = items.len().div_ceil(cores).max(1);
+    std::thread::scope(|scope| {
+        let threads: Vec<_> =
+            items.chunks(share).map(|part| scope.spawn(|| part.iter().map(&work).collect::<Vec<R>>())).collect();
+        threads
+            .into_iter()
+            .flat_map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
+    })
 }
 
-fn read_question(
-    entry: Spanned<DeValue<'_>>,
-    checker: &mut Checker<'_>,
-    seen: &mut BTreeMap<String, Span>,
-) -> Option<Question> {
-    let span = Span::new(checker.id, entry.span());
-    let raw: RawQuestion = match toml_text::value(entry, checker.id) {
-        Ok(raw) => raw,
-        Err(found) => {
-            checker.problems.extend(found);
-            return None;
-        }
-    };
-    let mut again = false;
-    if let Some(id) = &raw.id {
-        let here = Span::new(checker.id, id.span());
-        let first = *seen.entry(id.get_ref().clone()).or_insert(here);
-        again = first != here;
-        if again {
-            checker.problems.push(
-                Diagnostic::new(
-                    here,
-                    format!("two questions have the id `{}`", id.get_ref()),
-                    "the second one",
-                    "give one of them another id; an id stands for one question for ever",
-                )
-                .related(first, "the first one"),
-            );
-        }
-    }
-    checker.question(&raw, span).filter(|_| !again)
+/// The problem of an id that another question has; `seen` holds those before it.
+fn duplicate(id: String, here: Span, seen: &mut BTreeMap<String, Span>) -> Option<Diagnostic> {
+    let message = format!("two questions have the id `{id}`");
+    let first = *seen.entry(id).or_insert(here);
+    (first != here).then(|| {
+        let help = "give one of them another id; an id stands for one question for ever";
+        Diagnostic::new(here, message, "the second one", help).related(first, "the first one")
+    })
 }
 
 fn assemble(head: Head, questions: BTreeMap<String, Question>) -> Bank {

@@ -208,7 +208,7 @@ fn missing_glyph(text: &str, range: &Range<usize>, shaped: &Shaped) -> Diagnosti
     };
     Diagnostic::new(
         place,
-        format!("no face has the character `{character}` (U+{:04X})", u32::from(character)),
+        format!("no font has the character `{character}` (U+{:04X})", u32::from(character)),
         "cannot be printed",
         "write it another way, or put a font that has it into a folder named by `fonts` or --fonts and \
          name its family in `faces.fallback` of theme.toml",

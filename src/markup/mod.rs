@@ -2,9 +2,11 @@
 //! where it was written. What cannot be printed (HTML, footnotes, a picture in the middle of a line) is a problem with
 //! its place, never silently dropped.
 
+mod code;
 mod highlight;
 mod inline;
 mod reader;
+mod table;
 
 use std::sync::Arc;
 

@@ -3,13 +3,13 @@
 use std::iter::Peekable;
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use crate::diagnostic::Diagnostic;
-use crate::flow::{Align, Block, Code, CodePiece, Column, Inline, Picture, Role, Table, TextStyle};
+use crate::flow::{Block, Inline, Picture, Role, TextStyle};
 
-use super::inline::{Stretch, hide_blanks, push, stretches};
-use super::{Dialect, Origin, highlight};
+use super::inline::{hide_blanks, push};
+use super::{Dialect, Origin};
 
 /// Deepest nesting of lists and quotes that is still readable on paper.
 const MAX_DEPTH: usize = 6;
@@ -32,11 +32,11 @@ pub(super) fn read(text: &str, origin: Origin, dialect: &Dialect<'_>) -> Result<
     if reader.problems.is_empty() { Ok(blocks) } else { Err(reader.problems) }
 }
 
-struct Reader<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> {
-    events: Peekable<I>,
-    origin: Origin,
-    dialect: &'a Dialect<'a>,
-    problems: Vec<Diagnostic>,
+pub(super) struct Reader<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> {
+    pub(super) events: Peekable<I>,
+    pub(super) origin: Origin,
+    pub(super) dialect: &'a Dialect<'a>,
+    pub(super) problems: Vec<Diagnostic>,
     depth: usize,
 }
 
@@ -171,7 +171,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
     }
 
     /// Inline text up to the end of what encloses it, which is consumed.
-    fn inlines(&mut self) -> Vec<Inline> {
+    pub(super) fn inlines(&mut self) -> Vec<Inline> {
         let mut text = Vec::new();
         self.styled(TextStyle::default(), &mut text);
         text
@@ -243,117 +243,6 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
         }
     }
 
-    fn table(&mut self, alignments: &[Alignment]) -> Table {
-        let columns = alignments
-            .iter()
-            .map(|alignment| Column {
-                align: match alignment {
-                    Alignment::Right => Align::Right,
-                    Alignment::Center => Align::Centre,
-                    Alignment::None | Alignment::Left => Align::Left,
-                },
-                fill: false,
-            })
-            .collect();
-        let mut rows = Vec::new();
-        while let Some((event, _)) = self.events.next() {
-            match event {
-                Event::Start(Tag::TableHead | Tag::TableRow) => rows.push(self.cells()),
-                Event::End(TagEnd::Table) => break,
-                _ => {}
-            }
-        }
-        let head = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
-        Table { columns, head, rows, ruled: true }
-    }
-
-    fn cells(&mut self) -> Vec<Vec<Inline>> {
-        let mut cells = Vec::new();
-        while let Some((Event::Start(Tag::TableCell), _)) = self.events.next() {
-            cells.push(self.inlines());
-        }
-        cells
-    }
-
-    fn code(&mut self, kind: &CodeBlockKind<'_>, range: Range<usize>) -> Code {
-        let info = match kind {
-            CodeBlockKind::Fenced(info) => info.as_ref(),
-            CodeBlockKind::Indented => "",
-        };
-        let mut words = info.split_whitespace();
-        let language = words.next().unwrap_or("");
-        let mut numbered = false;
-        for word in words {
-            if word == "numbered" {
-                numbered = true;
-            } else {
-                self.problems.push(Diagnostic::new(
-                    self.origin.span(range.clone()),
-                    format!("`{word}` means nothing after the language of a code block"),
-                    "in this line",
-                    "only `numbered` can stand there: it prints line numbers",
-                ));
-            }
-        }
-        let mut text = String::new();
-        let mut offsets = Vec::new();
-        for (event, range) in self.events.by_ref() {
-            match event {
-                Event::Text(chunk) => {
-                    for line in chunk.split_inclusive('\n') {
-                        if text.is_empty() || text.ends_with('\n') {
-                            offsets.push(range.start + (line.as_ptr() as usize - chunk.as_ptr() as usize));
-                        }
-                        text.push_str(line);
-                    }
-                }
-                Event::End(_) => break,
-                _ => {}
-            }
-        }
-        Code {
-            lines: self.code_lines(text.trim_end_matches('\n'), language, &offsets),
-            numbered,
-            span: self.origin.span(range),
-        }
-    }
-
-    fn code_lines(&self, text: &str, language: &str, offsets: &[usize]) -> Vec<Vec<CodePiece>> {
-        let classes = highlight::classify(language, text);
-        let mut lines = Vec::new();
-        let mut line_start = 0;
-        for (number, line) in text.split('\n').enumerate() {
-            let line_end = line_start + line.len();
-            let home = offsets.get(number).copied().unwrap_or(0);
-            let mut pieces = Vec::new();
-            let mut column = 0;
-            for (range, class) in &classes {
-                let (start, end) = (range.start.max(line_start), range.end.min(line_end));
-                if start >= end {
-                    continue;
-                }
-                for stretch in stretches(&text[start..end]) {
-                    match stretch {
-                        Stretch::Text(at, words) => {
-                            let from = home + start + at - line_start;
-                            let text = without_tabs(words, &mut column);
-                            let span = self.origin.span(from..from + words.len());
-                            pieces.push(CodePiece::Text { text, class: *class, span });
-                        }
-                        Stretch::Blank => {
-                            let width = self.dialect.blanks.unwrap_or(6);
-                            column += usize::from(width);
-                            pieces.push(CodePiece::Blank { width });
-                        }
-                    }
-                }
-            }
-            lines.push(pieces);
-            line_start = line_end + 1;
-        }
-        lines
-    }
-
     fn refuse(&mut self, range: Range<usize>, what: &str, help: &str) {
         self.problems.push(Diagnostic::new(self.origin.span(range), format!("{what} cannot be printed"), "here", help));
     }
@@ -375,19 +264,4 @@ fn is_inline(event: &Event<'_>) -> bool {
             | Event::TaskListMarker(_)
             | Event::Start(Tag::Emphasis | Tag::Strong | Tag::Link { .. } | Tag::Image { .. })
     )
-}
-
-/// Tabs become spaces up to the next multiple of four columns.
-fn without_tabs(text: &str, column: &mut usize) -> String {
-    let mut spaced = String::with_capacity(text.len());
-    for character in text.chars() {
-        let width = if character == '\t' { 4 - *column % 4 } else { 1 };
-        if character == '\t' {
-            spaced.extend(std::iter::repeat_n(' ', width));
-        } else {
-            spaced.push(character);
-        }
-        *column += width;
-    }
-    spaced
 }

@@ -2618,7 +2618,7 @@ error: HTML cannot be printed
 fn a_character_that_no_font_has_is_named_with_its_place() {
     prompt_fails(
         "It rains.\nIt pours.\nIt is so wet 😀 today.",
-        r"error: no face has the character `😀` (U+1F600)
+        r"error: no font has the character `😀` (U+1F600)
   --> questions/a.toml:11:14
    |
 11 | It is so wet 😀 today.

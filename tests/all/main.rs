@@ -7,6 +7,8 @@
 //! - `pages`: golden dumps of laid-out pages
 //! - `architecture`: who may use what
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 mod architecture;
 mod bank_problems;
 mod commands;

@@ -261,7 +261,7 @@ fn a_character_without_a_glyph_is_named_with_its_place() {
     Workshop::new().run(&["generate", "--title", "Prüfung 漢字"]).fails(
         1,
         "\
-error: no face has the character `漢` (U+6F22)
+error: no font has the character `漢` (U+6F22)
  --> built-in/candidate.hbs (filled in):4:11
   |
 4 | # Prüfung 漢字
