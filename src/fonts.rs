@@ -21,6 +21,7 @@ pub struct FaceId(pub usize);
 pub struct FaceData {
     /// Its name for PDF, such as `LibertinusSerif-Bold`.
     pub name: String,
+    family: String,
     blob: Blob<u8>,
 }
 
@@ -120,13 +121,12 @@ impl Fonts {
         if families.is_empty() {
             return Err(damaged());
         }
-        for (family, _) in families {
-            let family = self.context.collection.family_name(family).unwrap_or_default().to_owned();
-            if !self.families.contains(&family) {
-                self.families.push(family);
-            }
+        let family = families[0].0;
+        let family = self.context.collection.family_name(family).unwrap_or_default().to_owned();
+        if !self.families.contains(&family) {
+            self.families.push(family.clone());
         }
-        self.faces.push(FaceData { name, blob });
+        self.faces.push(FaceData { name, family, blob });
         Ok(())
     }
 
@@ -134,6 +134,13 @@ impl Fonts {
     #[must_use]
     pub fn families(&self) -> &[String] {
         &self.families
+    }
+
+    /// Whether every face of a family has a character.
+    #[must_use]
+    pub fn covers(&self, family: &str, character: char) -> bool {
+        let mut faces = self.faces.iter().filter(|face| face.family == family);
+        faces.all(|face| face.font().charmap().map(character).is_some())
     }
 
     /// The face that the shaper took a glyph from.

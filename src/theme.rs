@@ -96,7 +96,7 @@ impl Faces {
 }
 
 /// The role of a font family.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Face {
     /// For running text.

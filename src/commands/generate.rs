@@ -123,9 +123,10 @@ fn print_both(
     };
     let [candidate, key] = flows;
     std::thread::scope(|scope| {
-        let key = scope.spawn(|| print(key));
-        let candidate = print(candidate)?;
-        let key = key.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        let candidate = scope.spawn(|| print(candidate));
+        let key = print(key);
+        let candidate = candidate.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        let key = key?;
         Ok([candidate, key])
     })
 }

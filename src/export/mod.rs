@@ -10,10 +10,7 @@ mod page;
 mod pictures;
 mod structure;
 
-use std::io::Write;
-
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
+use flate2::{Compress, Compression, FlushCompress, Status};
 use lopdf::{Object, SaveOptions, StringFormat};
 use printpdf::{CustomPdfConformance, PdfConformance, PdfDocument, PdfSaveOptions};
 use sha2::{Digest, Sha256};
@@ -52,21 +49,30 @@ pub fn pdf(document: &Document, fonts: &Fonts, date: Option<&str>) -> Result<Vec
         return Err(format!("the PDF writer warns: {}", warning.msg));
     }
     structure.finish(&mut file, document, date).map_err(|error| format!("the PDF cannot be tagged: {error}"))?;
+    let mut compressor = Compress::new(Compression::new(DEFLATE_LEVEL), true);
     for object in file.objects.values_mut() {
         if let Object::Stream(stream) = object {
-            deflate(stream)?;
+            deflate(stream, &mut compressor)?;
         }
     }
     write(file)
 }
 
-fn deflate(stream: &mut lopdf::Stream) -> Result<(), String> {
+/// Deflates a stream unless that makes it no smaller; the compressor is used again and again.
+fn deflate(stream: &mut lopdf::Stream, compressor: &mut Compress) -> Result<(), String> {
     if stream.dict.has(b"Filter") || !stream.allows_compression {
         return Ok(());
     }
-    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::new(DEFLATE_LEVEL));
-    let packed = encoder.write_all(&stream.content).and_then(|()| encoder.finish());
-    let packed = packed.map_err(|error| format!("a stream cannot be deflated: {error}"))?;
+    compressor.reset();
+    let mut packed = Vec::with_capacity(stream.content.len() / 2 + 256);
+    loop {
+        let rest = &stream.content[compressor.total_in() as usize..];
+        match compressor.compress_vec(rest, &mut packed, FlushCompress::Finish) {
+            Ok(Status::StreamEnd) => break,
+            Ok(_) => packed.reserve(packed.capacity()),
+            Err(error) => return Err(format!("a stream cannot be deflated: {error}")),
+        }
+    }
     if packed.len() < stream.content.len() {
         stream.dict.set("Filter", "FlateDecode");
         stream.set_content(packed);

@@ -101,8 +101,20 @@ impl Shaper<'_> {
         self.shape_draft(draft, style)
     }
 
+    /// Whether the family of a role has every character of a text.
+    fn covers(&mut self, face: Face, text: &str) -> bool {
+        let family = self.theme.faces.family(face);
+        let fonts = &self.fonts;
+        text.chars().all(|character| {
+            let known = self.covered.entry((face, character));
+            *known.or_insert_with(|| character == '\n' || fonts.covers(family, character))
+        })
+    }
+
     fn shape_draft(&mut self, draft: Draft, style: Style) -> Shaped {
-        let stack = |face: Face| family_stack(self.theme, face);
+        let has_code = draft.stretches.iter().any(|stretch| stretch.code);
+        let alone = self.covers(style.face, &draft.text) && (!has_code || self.covers(Face::Mono, &draft.text));
+        let stack = |face: Face| family_stack(self.theme, face, alone);
         let code_features = || FontFeatures::Source(Cow::Borrowed("\"liga\" 0, \"clig\" 0, \"calt\" 0, \"kern\" 0"));
         let mut builder = self.context.ranged_builder(&mut self.fonts.context, &draft.text, 1.0, false);
         builder.push_default(StyleProperty::FontFamily(stack(style.face)));
@@ -156,10 +168,13 @@ impl Shaper<'_> {
     }
 }
 
-/// The family of a role, then those that lend it glyphs.
-fn family_stack(theme: &Theme, face: Face) -> FontFamily<'_> {
+/// The family of a role, and those that lend it glyphs unless it can stand alone, which is found sooner.
+fn family_stack(theme: &Theme, face: Face, alone: bool) -> FontFamily<'_> {
+    let named = |name| FontFamilyName::Named(Cow::Borrowed(name));
     let first = theme.faces.family(face);
+    if alone {
+        return FontFamily::Single(named(first));
+    }
     let rest = theme.faces.fallback.iter().map(String::as_str).filter(|name| *name != first);
-    let names = std::iter::once(first).chain(rest);
-    FontFamily::List(names.map(|name| FontFamilyName::Named(Cow::Borrowed(name))).collect())
+    FontFamily::List(std::iter::once(first).chain(rest).map(named).collect())
 }

@@ -1,5 +1,6 @@
 //! Shaped text to lines of glyphs: line breaking, the marks of each line, and characters that no face has.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use parley::{Alignment, AlignmentOptions, Layout, LayoutContext, PositionedLayoutItem};
@@ -8,7 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::flow::{Inline, Tick, TickShape};
 use crate::fonts::Fonts;
 use crate::source::Span;
-use crate::theme::{Side, Style, Theme};
+use crate::theme::{Face, Side, Style, Theme};
 
 use super::document::{Glyph, Glyphs, Mark};
 
@@ -21,6 +22,8 @@ const BLANK_DROP: f32 = 2.2;
 pub(super) struct Shaper<'a> {
     pub(super) fonts: &'a mut Fonts,
     pub(super) context: LayoutContext<u8>,
+    /// Whether the family of a role has a character, as far as it was asked.
+    pub(super) covered: BTreeMap<(Face, char), bool>,
     pub(super) theme: &'a Theme,
 }
 
@@ -49,7 +52,7 @@ pub(super) enum Boxed {
 impl<'a> Shaper<'a> {
     /// A shaper for one document.
     pub(super) fn new(fonts: &'a mut Fonts, theme: &'a Theme) -> Self {
-        Self { fonts, context: LayoutContext::new(), theme }
+        Self { fonts, context: LayoutContext::new(), covered: BTreeMap::new(), theme }
     }
 
     /// Breaks shaped text into lines no wider than `width`; a character that no face has is a problem with its place.

@@ -152,7 +152,7 @@ fn public(question: &Question) -> Vec<String> {
     for task in tasks(question) {
         match &task.response {
             bank::Response::Choice { options, .. } => {
-                texts.extend(options.iter().flat_map(|option| words(&option.text)))
+                texts.extend(options.iter().flat_map(|option| words(&option.text)));
             }
             bank::Response::Matching { pairs, extra } => {
                 texts.extend(pairs.iter().flat_map(|(left, right)| [words(left), words(right)]).flatten());
