@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
-use crate::commands::{self, Failure, Filter, Format, Request, Session};
+use crate::commands::{self, Context, Failure, Filter, Format, Request};
 use crate::spec::{Flag, Order, PaperSize};
 
 /// Draws a fair, level-balanced exam from a bank of questions and prints a candidate sheet and a separate answer key.
@@ -252,21 +252,21 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, colour: bool
         Ok(cli) => cli.command,
         Err(error) => return Outcome::Usage(Box::new(error)),
     };
-    let mut session = Session { colour, ..Session::default() };
-    let session = &mut session;
+    let mut context = Context { colour, ..Context::default() };
+    let context = &mut context;
     let result = match command {
-        Command::Generate { request, force } => commands::generate(&request.into_request(force), session),
+        Command::Generate { request, force } => commands::generate(&request.into_request(force), context),
         Command::Init { folder } => commands::init(&folder),
-        Command::Check { request } => commands::check(&request.into_request(false), session),
+        Command::Check { request } => commands::check(&request.into_request(false), context),
         Command::List { bank, level, topic, kind, format } => {
             let filter = Filter { level, topic, kind };
             let format = match format {
                 FormatArg::Table => Format::Table,
                 FormatArg::Json => Format::Json,
             };
-            commands::list(&bank.into_request(), &filter, format, session)
+            commands::list(&bank.into_request(), &filter, format, context)
         }
-        Command::Show { id, bank } => commands::show(&bank.into_request(), &id, session),
+        Command::Show { id, bank } => commands::show(&bank.into_request(), &id, context),
         Command::Completions { shell } => Ok(completions(shell)),
         Command::Man => manual(),
     };

@@ -8,20 +8,20 @@ use crate::wording::count;
 
 use super::generate::{draw, flows, lay_out, page_size, paper_words};
 use super::project::{Project, Request};
-use super::{Failure, Session};
+use super::{Context, Failure};
 
 /// Reads everything, draws once, and lays out every question of the bank, so that what passes can be printed.
-pub fn check(request: &Request, session: &mut Session) -> Result<String, Failure> {
-    let project = Project::open(request, session)?;
-    let spec = project.spec(session)?;
-    let looks = project.looks(&spec.words.language, session)?;
+pub fn check(request: &Request, context: &mut Context) -> Result<String, Failure> {
+    let project = Project::open(request, context)?;
+    let spec = project.spec(context)?;
+    let looks = project.looks(&spec.words.language, context)?;
     let streams = Streams::new(spec.seed.as_deref().unwrap_or("check"), &spec.form);
     draw(&project, &spec, &streams)?;
-    let words = paper_words(&spec, session)?;
+    let words = paper_words(&spec, context)?;
     let all: BTreeSet<String> = project.bank.questions.keys().cloned().collect();
     let paper = paper::assemble(&project.bank, &all, words, spec.order, spec.shuffle_options, &streams);
-    for flow in flows(&paper, &project.bank, &looks, session)? {
-        lay_out(&flow, &looks, page_size(spec.paper), session)?;
+    for flow in flows(&paper, &project.bank, &looks, context)? {
+        lay_out(&flow, &looks, page_size(spec.paper), context)?;
     }
     let topics: BTreeSet<&str> = project.bank.questions.values().map(|question| question.topic.as_str()).collect();
     Ok(format!("{} in {}: no problem found\n", count(all.len(), "question"), count(topics.len(), "topic")))

@@ -18,24 +18,24 @@ use crate::wording::count;
 
 use super::project::{Looks, Project, Request};
 use super::write::{NewFile, write_all};
-use super::{Failure, Session};
+use super::{Context, Failure};
 
 /// Makes an exam and writes its files; gives a summary to print.
-pub fn generate(request: &Request, session: &mut Session) -> Result<String, Failure> {
-    let project = Project::open(request, session)?;
-    let spec = project.spec(session)?;
-    let looks = project.looks(&spec.words.language, session)?;
+pub fn generate(request: &Request, context: &mut Context) -> Result<String, Failure> {
+    let project = Project::open(request, context)?;
+    let spec = project.spec(context)?;
+    let looks = project.looks(&spec.words.language, context)?;
     let seed = match &spec.seed {
         Some(seed) => seed.clone(),
         None => fresh_seed().map_err(Failure::User)?,
     };
     let streams = Streams::new(&seed, &spec.form);
     let selection = draw(&project, &spec, &streams)?;
-    let words = paper_words(&spec, session)?;
+    let words = paper_words(&spec, context)?;
     let paper = paper::assemble(&project.bank, &selection.ids, words, spec.order, spec.shuffle_options, &streams);
-    let flows = flows(&paper, &project.bank, &looks, session)?;
+    let flows = flows(&paper, &project.bank, &looks, context)?;
     let date = spec.words.date.as_deref().filter(|date| is_iso_date(date));
-    let [candidate, key] = print_both(&flows, &looks, page_size(spec.paper), date, session)?;
+    let [candidate, key] = print_both(&flows, &looks, page_size(spec.paper), date, context)?;
     let record = manifest(
         &spec,
         &project.bank,
@@ -71,9 +71,9 @@ pub(super) fn draw(project: &Project, spec: &Spec, streams: &Streams) -> Result<
 }
 
 /// The words around the questions, with the user's instructions read.
-pub(super) fn paper_words(spec: &Spec, session: &Session) -> Result<Words, Failure> {
+pub(super) fn paper_words(spec: &Spec, context: &Context) -> Result<Words, Failure> {
     let words = &spec.words;
-    let instructions = words.instructions.as_ref().map(|text| read_instructions(text, session)).transpose()?;
+    let instructions = words.instructions.as_ref().map(|text| read_instructions(text, context)).transpose()?;
     Ok(Words {
         title: words.title.clone(),
         subtitle: words.subtitle.clone(),
@@ -83,22 +83,22 @@ pub(super) fn paper_words(spec: &Spec, session: &Session) -> Result<Words, Failu
     })
 }
 
-fn read_instructions(text: &Placed<String>, session: &Session) -> Result<Vec<Block>, Failure> {
-    let file = &session.sources.get(text.span.source).text;
+fn read_instructions(text: &Placed<String>, context: &Context) -> Result<Vec<Block>, Failure> {
+    let file = &context.sources.get(text.span.source).text;
     let origin = Origin::of_value(text.span.source, file, text.span.range(), &text.value);
     let no_pictures = |_: &str| Err("instructions cannot hold a picture".to_owned());
     let dialect = Dialect { structure: false, blanks: None, pictures: &no_pictures };
-    markup::blocks(&text.value, origin, &dialect).map_err(|problems| session.problems(&problems))
+    markup::blocks(&text.value, origin, &dialect).map_err(|problems| context.problems(&problems))
 }
 
 /// The words of candidate sheet and key.
-pub(super) fn flows(paper: &Paper, bank: &Bank, looks: &Looks, session: &mut Session) -> Result<[Flow; 2], Failure> {
+pub(super) fn flows(paper: &Paper, bank: &Bank, looks: &Looks, context: &mut Context) -> Result<[Flow; 2], Failure> {
     let sheet = paper::candidate_sheet(paper);
-    let candidate = template::candidate(&sheet, &looks.candidate, &looks.words, &mut session.sources);
-    let candidate = candidate.map_err(|error| template_failure(error, session))?;
+    let candidate = template::candidate(&sheet, &looks.candidate, &looks.words, &mut context.sources);
+    let candidate = candidate.map_err(|error| template_failure(error, context))?;
     let sheet = paper::key_sheet(paper, bank);
-    let key = template::key(&sheet, &looks.key, &looks.words, &mut session.sources);
-    let key = key.map_err(|error| template_failure(error, session))?;
+    let key = template::key(&sheet, &looks.key, &looks.words, &mut context.sources);
+    let key = key.map_err(|error| template_failure(error, context))?;
     Ok([candidate, key])
 }
 
@@ -114,10 +114,10 @@ fn print_both(
     looks: &Looks,
     size: PageSize,
     date: Option<&str>,
-    session: &Session,
+    context: &Context,
 ) -> Result<[Printed; 2], Failure> {
     let print = |flow: &Flow| {
-        let document = lay_out(flow, looks, size, session)?;
+        let document = lay_out(flow, looks, size, context)?;
         let pdf = export::pdf(&document, &looks.fonts, date).map_err(Failure::Bug)?;
         Ok(Printed { pages: document.pages.len(), pdf })
     };
@@ -131,17 +131,17 @@ fn print_both(
     })
 }
 
-fn template_failure(error: TemplateError, session: &Session) -> Failure {
+fn template_failure(error: TemplateError, context: &Context) -> Failure {
     match error {
         TemplateError::Fill(message) => Failure::User(message),
-        TemplateError::Page(problems) => session.problems(&problems),
+        TemplateError::Page(problems) => context.problems(&problems),
     }
 }
 
 /// A flow as pages.
-pub(super) fn lay_out(flow: &Flow, looks: &Looks, size: PageSize, session: &Session) -> Result<Document, Failure> {
+pub(super) fn lay_out(flow: &Flow, looks: &Looks, size: PageSize, context: &Context) -> Result<Document, Failure> {
     layout::lay_out(flow, &looks.theme, size, &mut looks.fonts.clone()).map_err(|error| match error {
-        LayoutError::Unprintable(problem) => session.problems(&[*problem]),
+        LayoutError::Unprintable(problem) => context.problems(&[*problem]),
         LayoutError::NoFamily { family, known } => Failure::User(format!(
             "theme.toml: no font file holds the family `{family}`\nhelp: {}",
             crate::wording::instead(&family, known.iter().map(String::as_str))

@@ -8,7 +8,7 @@ use crate::bank::Question;
 use crate::wording::{count, instead};
 
 use super::project::{Project, Request};
-use super::{Failure, Session};
+use super::{Context, Failure};
 
 /// Which questions to list; an empty field takes all.
 #[derive(Debug, Clone, Default)]
@@ -32,8 +32,8 @@ pub enum Format {
 }
 
 /// The questions that a filter lets through, in order of their ids.
-pub fn list(request: &Request, filter: &Filter, format: Format, session: &mut Session) -> Result<String, Failure> {
-    let bank = Project::open(request, session)?.bank;
+pub fn list(request: &Request, filter: &Filter, format: Format, context: &mut Context) -> Result<String, Failure> {
+    let bank = Project::open(request, context)?.bank;
     let ids = |names: &[crate::bank::Name]| names.iter().map(|name| name.id.clone()).collect::<Vec<_>>();
     known("level", filter.level.as_ref(), &ids(&bank.levels))?;
     known("topic", filter.topic.as_ref(), &ids(&bank.topics))?;

@@ -32,14 +32,14 @@ pub enum Failure {
 
 /// The texts read in this run, and how messages about them look.
 #[derive(Debug, Default)]
-pub struct Session {
+pub struct Context {
     /// The texts.
     pub sources: Sources,
     /// Messages may be coloured.
     pub colour: bool,
 }
 
-impl Session {
+impl Context {
     fn problems(&self, problems: &[Diagnostic]) -> Failure {
         let drawn = render_all(problems, &self.sources, self.colour);
         Failure::User(format!("{drawn}\n\n{} found; nothing was written", count(problems.len(), "problem")))

@@ -12,7 +12,7 @@ use crate::spec::{self, Fields, Flag, Order, PaperSize, Spec, Vocabulary};
 use crate::template::{FixedWords, Template};
 use crate::theme::Theme;
 
-use super::{Failure, Session};
+use super::{Context, Failure};
 
 /// What the command line asks for.
 #[derive(Debug, Clone, Default)]
@@ -54,19 +54,19 @@ pub(super) struct Looks {
 
 impl Project {
     /// Reads the spec and the bank.
-    pub(super) fn open(request: &Request, session: &mut Session) -> Result<Self, Failure> {
+    pub(super) fn open(request: &Request, context: &mut Context) -> Result<Self, Failure> {
         let flags = spec::from_flags(
             &request.flags,
             request.order,
             request.shuffle_options,
             request.paper,
-            &mut session.sources,
+            &mut context.sources,
         );
-        let flags = flags.map_err(|problems| session.problems(&problems))?;
+        let flags = flags.map_err(|problems| context.problems(&problems))?;
         let usual = Path::new("exam.toml");
         let path = request.spec.as_deref().or_else(|| usual.exists().then_some(usual));
         let fields = match path {
-            Some(path) => flags.over(read_spec(path, session)?),
+            Some(path) => flags.over(read_spec(path, context)?),
             None => flags,
         };
         let folder = path.map(|path| path.parent().unwrap_or(Path::new("")).to_owned());
@@ -76,7 +76,7 @@ impl Project {
         };
         let [bank, templates, fonts] = fields.folders().map(|asked| asked.map(|asked| PathBuf::from(&asked.value)));
         let origin = bank.or_else(|| beside("questions")).map_or(Origin::BuiltIn, Origin::Folder);
-        let bank = bank::load(&origin, &mut session.sources).map_err(|error| session.bank_error(error))?;
+        let bank = bank::load(&origin, &mut context.sources).map_err(|error| context.bank_error(error))?;
         if bank.questions.is_empty() {
             let place = match &origin {
                 Origin::Folder(folder) => folder.display().to_string(),
@@ -104,7 +104,7 @@ impl Project {
     }
 
     /// Completes and checks the request against the bank's names.
-    pub(super) fn spec(&self, session: &Session) -> Result<Spec, Failure> {
+    pub(super) fn spec(&self, context: &Context) -> Result<Spec, Failure> {
         let names = |names: &[bank::Name]| names.iter().map(|name| name.id.clone()).collect::<Vec<_>>();
         let ids: Vec<String> = self.bank.questions.keys().cloned().collect();
         let vocabulary = Vocabulary {
@@ -115,17 +115,17 @@ impl Project {
             language: &self.bank.language,
             title: &self.bank.title,
         };
-        spec::resolve(self.fields.clone(), &vocabulary).map_err(|problems| session.problems(&problems))
+        spec::resolve(self.fields.clone(), &vocabulary).map_err(|problems| context.problems(&problems))
     }
 
     /// Reads theme, words, templates and fonts.
-    pub(super) fn looks(&self, language: &str, session: &mut Session) -> Result<Looks, Failure> {
+    pub(super) fn looks(&self, language: &str, context: &mut Context) -> Result<Looks, Failure> {
         let theme_file = self.asset("theme.toml")?;
-        let source = session.sources.add(theme_file.name, theme_file.text.clone());
-        let theme = Theme::read(&theme_file.text, source).map_err(|problems| session.problems(&problems))?;
+        let source = context.sources.add(theme_file.name, theme_file.text.clone());
+        let theme = Theme::read(&theme_file.text, source).map_err(|problems| context.problems(&problems))?;
         let words_file = self.asset(&format!("words/{language}.toml"))?;
-        let source = session.sources.add(words_file.name, words_file.text.clone());
-        let words = FixedWords::read(&words_file.text, source).map_err(|problems| session.problems(&problems))?;
+        let source = context.sources.add(words_file.name, words_file.text.clone());
+        let words = FixedWords::read(&words_file.text, source).map_err(|problems| context.problems(&problems))?;
         Ok(Looks {
             theme,
             words,
@@ -143,7 +143,7 @@ impl Project {
 }
 
 /// Reads a spec; relative paths in it start from its folder.
-fn read_spec(path: &Path, session: &mut Session) -> Result<Fields, Failure> {
+fn read_spec(path: &Path, context: &mut Context) -> Result<Fields, Failure> {
     let name = path.display().to_string();
     let bytes = std::fs::read(path).map_err(|error| {
         Failure::User(format!(
@@ -155,7 +155,7 @@ fn read_spec(path: &Path, session: &mut Session) -> Result<Fields, Failure> {
         let line = readable.split(|byte| *byte == b'\n').count();
         Failure::User(format!("{name}:{line}: this file is not UTF-8\nhelp: save the file as UTF-8 in your editor"))
     })?;
-    let source = session.sources.add(name, text.clone());
-    let fields = spec::read(&text, source).map_err(|problems| session.problems(&problems))?;
+    let source = context.sources.add(name, text.clone());
+    let fields = spec::read(&text, source).map_err(|problems| context.problems(&problems))?;
     Ok(fields.relative_to(path.parent().unwrap_or(Path::new(""))))
 }

@@ -8,14 +8,14 @@ use crate::markup;
 use crate::wording::{count, nearest};
 
 use super::project::{Project, Request};
-use super::{Failure, Session};
+use super::{Context, Failure};
 
 /// Columns that text is wrapped to.
 const WIDTH: usize = 80;
 
 /// The question of a bank with this id, as text.
-pub fn show(request: &Request, id: &str, session: &mut Session) -> Result<String, Failure> {
-    let bank = Project::open(request, session)?.bank;
+pub fn show(request: &Request, id: &str, context: &mut Context) -> Result<String, Failure> {
+    let bank = Project::open(request, context)?.bank;
     let Some(question) = bank.questions.get(id) else {
         let help = nearest(id, bank.questions.keys().map(String::as_str)).map_or_else(
             || "`exampress list` shows the ids there are".to_owned(),

@@ -94,31 +94,10 @@ impl<'a> Structure<'a> {
         }
         top_kids.reverse();
         for (at, node) in self.nodes.iter().enumerate() {
-            let kids = &mut kids[at];
-            if kids.is_empty() {
-                continue;
+            let parent = node.parent.map_or(top, |parent| ids[parent.0]);
+            if let Some(element) = self.element(at, parent, &mut kids[at], &ids, pages) {
+                file.set_object(ids[at], element);
             }
-            kids.sort_by_key(|kid| match kid {
-                Kid::Content((page, id)) => (0, *page, *id),
-                Kid::Node(at) => (1, *at, 0),
-            });
-            let home = self.content[at].first().map(|(page, _)| *page);
-            let mut element = dictionary! {
-                "Type" => "StructElem",
-                "S" => name(&node.tag),
-                "P" => node.parent.map_or(top, |parent| ids[parent.0]),
-                "K" => kids.iter().map(|kid| kid_object(kid, home, &ids, pages)).collect::<Vec<_>>(),
-            };
-            if let Some(home) = home {
-                element.set("Pg", pages[home]);
-            }
-            if let Tag::Figure(alt) = &node.tag {
-                element.set("Alt", text(alt));
-            }
-            if node.tag == Tag::HeadCell {
-                element.set("A", dictionary! { "O" => "Table", "Scope" => "Column" });
-            }
-            file.set_object(ids[at], element);
         }
         file.set_object(top, dictionary! { "Type" => "StructElem", "S" => "Document", "P" => root, "K" => top_kids });
         let mut numbers = Vec::new();
@@ -138,6 +117,42 @@ impl<'a> Structure<'a> {
             },
         );
         root
+    }
+
+    /// An element with what it consists of, in reading order; an empty one is none.
+    fn element(
+        &self,
+        at: usize,
+        parent: ObjectId,
+        kids: &mut [Kid],
+        ids: &[ObjectId],
+        pages: &[ObjectId],
+    ) -> Option<Dictionary> {
+        if kids.is_empty() {
+            return None;
+        }
+        kids.sort_by_key(|kid| match kid {
+            Kid::Content((page, id)) => (0, *page, *id),
+            Kid::Node(at) => (1, *at, 0),
+        });
+        let tag = &self.nodes[at].tag;
+        let home = self.content[at].first().map(|(page, _)| *page);
+        let mut element = dictionary! {
+            "Type" => "StructElem",
+            "S" => name(tag),
+            "P" => parent,
+            "K" => kids.iter().map(|kid| kid_object(kid, home, ids, pages)).collect::<Vec<_>>(),
+        };
+        if let Some(home) = home {
+            element.set("Pg", pages[home]);
+        }
+        if let Tag::Figure(alt) = tag {
+            element.set("Alt", text(alt));
+        }
+        if *tag == Tag::HeadCell {
+            element.set("A", dictionary! { "O" => "Table", "Scope" => "Column" });
+        }
+        Some(element)
     }
 }
 

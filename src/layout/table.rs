@@ -4,68 +4,52 @@ use crate::diagnostic::Diagnostic;
 use crate::flow::{Align, Inline, Table};
 use crate::theme::{Side, Style};
 
-use super::document::{Mark, NodeId, Tag};
+use super::document::{Mark, NodeId, Tag, Tagged};
 use super::measure::{Column, Measurer};
 use super::piece::{NEVER, UGLY, shifted};
 use super::text::Shaped;
 
+/// Where the columns of a table stand.
+struct Grid {
+    /// Left edge of the table.
+    x: f32,
+    /// Width of the table.
+    width: f32,
+    /// From the table's edge to the text of the first column.
+    edge: f32,
+    /// Between the texts of two columns.
+    gap: f32,
+    /// Widths of the columns' texts.
+    columns: Vec<f32>,
+    /// Above and below the text of a row.
+    padding: f32,
+}
+
 impl Measurer<'_> {
     /// A table, each row a piece.
     pub(super) fn table(&mut self, table: &Table, column: Column, parent: Option<NodeId>) -> Result<(), Diagnostic> {
-        let theme = self.shaper.theme;
-        let body = theme.text.table;
+        let body = self.shaper.theme.text.table;
         let head = Style { bold: true, ..body };
-        let node = self.node(Tag::Table, parent);
-        let mut rows: Vec<(bool, Vec<Shaped>)> = Vec::new();
+        let mut rows: Vec<(Tag, Vec<Shaped>)> = Vec::new();
         if !table.head.is_empty() {
-            rows.push((true, self.shape_cells(&table.head, head)));
+            rows.push((Tag::HeadCell, self.shape_cells(&table.head, head)));
         }
         for row in &table.rows {
-            rows.push((false, self.shape_cells(row, body)));
+            rows.push((Tag::Cell, self.shape_cells(row, body)));
         }
-        let cell_gap = theme.table.cell.pt();
-        let edge = if table.ruled { cell_gap } else { 0.0 };
-        let gaps = 2.0 * edge + 2.0 * cell_gap * (table.columns.len() as f32 - 1.0);
-        let widths = column_widths(&rows, table, column.width - gaps);
-        let total: f32 = widths.iter().sum::<f32>() + gaps;
-        let rule = |y: f32, width: f32| Mark::Line { from: (column.x, y), to: (column.x + total, y), width, grey: 0 };
-        let row_gap = if table.ruled { theme.table.row.pt() } else { theme.table.row.pt() * 0.6 };
-        self.strip.space(body.above);
+        let grid = self.grid_of(table, &rows, column);
+        let node = self.node(Tag::Table, parent);
         let last = rows.len().saturating_sub(1);
-        for (at, (is_head, cells)) in rows.into_iter().enumerate() {
+        self.strip.space(body.above);
+        for (at, (tag, cells)) in rows.into_iter().enumerate() {
             if at > 0 {
-                let after_head = at == 1 && !table.head.is_empty();
-                self.strip.cost(if after_head || at == last { NEVER } else { UGLY });
+                let under_head = at == 1 && !table.head.is_empty();
+                self.strip.cost(if under_head || at == last { NEVER } else { UGLY });
             }
-            let row_node = self.node(Tag::Row, Some(node));
-            let mut marks = Vec::new();
-            let mut x = column.x + edge;
-            let mut height = body.leading;
-            for ((mut cell, width), kind) in cells.into_iter().zip(&widths).zip(&table.columns) {
-                let tag = if is_head { Tag::HeadCell } else { Tag::Cell };
-                let cell_node = self.node(tag, Some(row_node));
-                let side = match kind.align {
-                    Align::Left => Side::Left,
-                    Align::Centre => Side::Centre,
-                    Align::Right => Side::Right,
-                };
-                let mut y = row_gap;
-                for line in self.shaper.lines(&mut cell, *width, side)? {
-                    marks.extend(shifted(Some(cell_node), line.marks, x, y));
-                    y += body.leading;
-                }
-                height = height.max(y - row_gap);
-                x += width + 2.0 * cell_gap;
-            }
-            let height = height + 2.0 * row_gap;
+            let row = self.node(Tag::Row, Some(node));
+            let (height, mut marks) = self.row(cells, table, &grid, &tag, row)?;
             if table.ruled {
-                let outer = theme.table.outer.pt();
-                let mut rules = Vec::new();
-                if at == 0 {
-                    rules.push(rule(0.0, outer));
-                }
-                rules.push(rule(height, if at == last { outer } else { theme.table.rule.pt() }));
-                marks.extend(shifted(None, rules, 0.0, 0.0));
+                marks.extend(self.rules(&grid, height, at == 0, at == last));
             }
             self.strip.push(height, marks);
         }
@@ -76,11 +60,60 @@ impl Measurer<'_> {
     fn shape_cells(&mut self, cells: &[Vec<Inline>], style: Style) -> Vec<Shaped> {
         cells.iter().map(|cell| self.shaper.shape(cell, style, None)).collect()
     }
+
+    fn grid_of(&self, table: &Table, rows: &[(Tag, Vec<Shaped>)], column: Column) -> Grid {
+        let theme = self.shaper.theme.table;
+        let gap = 2.0 * theme.cell.pt();
+        let edge = if table.ruled { theme.cell.pt() } else { 0.0 };
+        let gaps = 2.0 * edge + gap * (table.columns.len() as f32 - 1.0);
+        let columns = column_widths(rows, table, column.width - gaps);
+        let padding = if table.ruled { theme.row.pt() } else { theme.row.pt() * 0.6 };
+        Grid { x: column.x, width: columns.iter().sum::<f32>() + gaps, edge, gap, columns, padding }
+    }
+
+    /// The height of a row and its text.
+    fn row(
+        &mut self,
+        cells: Vec<Shaped>,
+        table: &Table,
+        grid: &Grid,
+        tag: &Tag,
+        row: NodeId,
+    ) -> Result<(f32, Vec<Tagged>), Diagnostic> {
+        let leading = self.shaper.theme.text.table.leading;
+        let mut marks = Vec::new();
+        let mut most_lines = 1;
+        let mut x = grid.x + grid.edge;
+        for ((mut cell, width), kind) in cells.into_iter().zip(&grid.columns).zip(&table.columns) {
+            let node = self.node(tag.clone(), Some(row));
+            let side = match kind.align {
+                Align::Left => Side::Left,
+                Align::Centre => Side::Centre,
+                Align::Right => Side::Right,
+            };
+            let lines = self.shaper.lines(&mut cell, *width, side)?;
+            most_lines = most_lines.max(lines.len());
+            for (at, line) in lines.into_iter().enumerate() {
+                marks.extend(shifted(Some(node), line.marks, x, grid.padding + at as f32 * leading));
+            }
+            x += width + grid.gap;
+        }
+        Ok((most_lines as f32 * leading + 2.0 * grid.padding, marks))
+    }
+
+    /// The lines above the first row, below each, and below the last.
+    fn rules(&self, grid: &Grid, height: f32, first: bool, last: bool) -> Vec<Tagged> {
+        let theme = self.shaper.theme.table;
+        let rule = |y: f32, width: f32| Mark::Line { from: (grid.x, y), to: (grid.x + grid.width, y), width, grey: 0 };
+        let above = first.then(|| rule(0.0, theme.outer.pt()));
+        let below = rule(height, if last { theme.outer.pt() } else { theme.rule.pt() });
+        shifted(None, above.into_iter().chain([below]).collect(), 0.0, 0.0)
+    }
 }
 
 /// The width of each column: what its widest cell needs on one line, if all fit; else no less than its longest word, and
 /// the rest in proportion to what each would like. A column that fills takes what is left.
-fn column_widths(rows: &[(bool, Vec<Shaped>)], table: &Table, room: f32) -> Vec<f32> {
+fn column_widths(rows: &[(Tag, Vec<Shaped>)], table: &Table, room: f32) -> Vec<f32> {
     let columns = table.columns.len();
     let mut least = vec![0.0_f32; columns];
     let mut wish = vec![0.0_f32; columns];

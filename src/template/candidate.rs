@@ -121,12 +121,9 @@ fn match_table(left: &[Vec<Inline>], right: &[Lettered], words: &FixedWords) -> 
     let row = |at: usize| {
         let blank = if at < left.len() { vec![Inline::Blank { width: 4 }] } else { Vec::new() };
         let letter = right.get(at).map_or_else(Vec::new, |side| vec![words.bold(&side.letter)]);
-        vec![
-            blank,
-            left.get(at).cloned().unwrap_or_default(),
-            letter,
-            right.get(at).map_or_else(Vec::new, |side| side.text.clone()),
-        ]
+        let mut side = left.get(at).cloned().unwrap_or_default();
+        side.push(words.plain("\u{a0}\u{a0}\u{a0}\u{a0}"));
+        vec![blank, side, letter, right.get(at).map_or_else(Vec::new, |side| side.text.clone())]
     };
     Table {
         columns: vec![Column::default(); 4],
