@@ -282,11 +282,17 @@ fn completions(shell: clap_complete::Shell) -> String {
     String::from_utf8_lossy(&script).into_owned()
 }
 
+/// The manual page of the program, and after it one for each command.
 fn manual() -> Result<String, Failure> {
+    let mut command = Cli::command();
+    command.build();
     let mut page = Vec::new();
-    clap_mangen::Man::new(Cli::command())
-        .render(&mut page)
-        .map_err(|error| Failure::Bug(format!("the manual page cannot be made: {error}")))?;
+    let commands = command.get_subcommands().filter(|command| command.get_name() != "help");
+    for command in std::iter::once(&command).chain(commands) {
+        clap_mangen::Man::new(command.clone())
+            .render(&mut page)
+            .map_err(|error| Failure::Bug(format!("the manual page cannot be made: {error}")))?;
+    }
     Ok(String::from_utf8_lossy(&page).into_owned())
 }
 

@@ -67,7 +67,7 @@ impl Origin {
 }
 
 fn is_bank_file(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "toml")
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml"))
 }
 
 fn read_folder(root: &Path, folder: &Path, files: &mut Vec<File>) -> Result<(), String> {

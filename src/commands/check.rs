@@ -24,5 +24,10 @@ pub fn check(request: &Request, context: &mut Context) -> Result<String, Failure
         lay_out(&flow, &looks, page_size(spec.paper), context)?;
     }
     let topics: BTreeSet<&str> = project.bank.questions.values().map(|question| question.topic.as_str()).collect();
-    Ok(format!("{} in {}: no problem found\n", count(all.len(), "question"), count(topics.len(), "topic")))
+    Ok(format!(
+        "{}, {} in {}: no problem found\n",
+        project.bank.title,
+        count(all.len(), "question"),
+        count(topics.len(), "topic")
+    ))
 }

@@ -49,7 +49,7 @@ pub fn generate(request: &Request, context: &mut Context) -> Result<String, Fail
         NewFile { name: &spec.output.manifest, bytes: record.as_bytes() },
     ];
     write_all(&spec.output.folder, &files, request.force)?;
-    Ok(summary(&spec, &paper, &selection, candidate.pages, key.pages))
+    Ok(summary(&spec, &project.bank, &paper, &selection, candidate.pages, key.pages))
 }
 
 /// Draws the questions of a project.
@@ -176,7 +176,14 @@ fn is_iso_date(date: &str) -> bool {
         if in_range(year, 4, 9999) && in_range(month, 2, 12) && in_range(day, 2, 31))
 }
 
-fn summary(spec: &Spec, paper: &Paper, selection: &Selection, candidate_pages: usize, key_pages: usize) -> String {
+fn summary(
+    spec: &Spec,
+    bank: &Bank,
+    paper: &Paper,
+    selection: &Selection,
+    candidate_pages: usize,
+    key_pages: usize,
+) -> String {
     let mut text = String::new();
     let front = &paper.front;
     let levels: Vec<String> = selection.levels.iter().map(|(level, number)| format!("{level} {number}")).collect();
@@ -193,6 +200,7 @@ fn summary(spec: &Spec, paper: &Paper, selection: &Selection, candidate_pages: u
             levels.join(", ")
         ),
     );
+    line("bank", format!("{}, {}", bank.title, count(bank.questions.len(), "question")));
     line("seed", paper.seed.clone());
     line("form", format!("{}, {}", paper.form, front.form_code));
     let path = |name: &str| Path::new(&spec.output.folder).join(name).display().to_string();

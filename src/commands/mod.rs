@@ -42,7 +42,7 @@ pub struct Context {
 impl Context {
     fn problems(&self, problems: &[Diagnostic]) -> Failure {
         let drawn = render_all(problems, &self.sources, self.colour);
-        Failure::User(format!("{drawn}\n\n{} found; nothing was written", count(problems.len(), "problem")))
+        Failure::User(format!("{drawn}\n\n{} found", count(problems.len(), "problem")))
     }
 
     fn bank_error(&self, error: BankError) -> Failure {

@@ -19,8 +19,9 @@ pub(super) fn write_all(folder: &Path, files: &[NewFile<'_>], force: bool) -> Re
     let home = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let failed = |path: &Path, error: &std::io::Error| {
         Failure::User(format!(
-            "{}: cannot be written: {error}\nhelp: choose a folder you may write to with --out",
-            path.display()
+            "{}: cannot be written: {}\nhelp: choose a folder you may write to with --out",
+            path.display(),
+            error.kind()
         ))
     };
     for file in files {

@@ -232,10 +232,11 @@ impl<'a> Measurer<'a> {
 fn break_cost(block: &Block, within: Within) -> f32 {
     match (within, block) {
         (Within::Page, _) => 0.0,
-        (Within::Task, Block::Item { .. }) => PITY * 1.5,
+        (Within::Task | Within::Text, Block::Item { .. }) => PITY * 1.5,
         (Within::Task, _) => TORN,
-        (Within::Text, Block::Panel(_) | Block::Paragraph { role: Role::Note, .. } | Block::Item { .. }) => PITY,
-        (Within::Text | Within::Inner, _) => PITY * 2.0,
+        (Within::Text, Block::Paragraph { role: Role::Note, .. }) | (Within::Inner, _) => PITY * 2.5,
+        (Within::Text, Block::Panel(_)) => PITY * 3.5,
+        (Within::Text, _) => PITY * 6.0,
     }
 }
 

@@ -7,9 +7,9 @@ pub(super) const NEVER: f32 = 1.0e6;
 /// A break here tears apart what should stand together, but is better than no page at all.
 pub(super) const TORN: f32 = 400.0;
 /// A break here is ugly.
-pub(super) const UGLY: f32 = 60.0;
-/// A break here cuts room to write in two, which is better than half a page left empty.
-pub(super) const CUT: f32 = 24.0;
+pub(super) const UGLY: f32 = 110.0;
+/// A break here cuts room to write in two, which is better than most of a page left empty.
+pub(super) const CUT: f32 = 36.0;
 /// A break here is a pity.
 pub(super) const PITY: f32 = 4.0;
 

@@ -98,7 +98,12 @@ pub enum Right {
     /// See the model answer.
     Words,
     /// These options.
-    Options(Vec<MarkedOption>),
+    Options {
+        /// More than one may be right.
+        several: bool,
+        /// The options as printed.
+        options: Vec<MarkedOption>,
+    },
     /// The statement holds, or does not.
     Truth(bool),
     /// For each blank what may stand in it.
@@ -114,8 +119,8 @@ pub enum Right {
     },
     /// Left sides with the letters and texts of their right sides.
     Matches(Vec<(Vec<Inline>, String, Vec<Inline>)>),
-    /// The items in the right order, with their printed letters.
-    Sequence(Vec<(String, Vec<Inline>)>),
+    /// The items as printed: letter, number that belongs into the box, text.
+    Sequence(Vec<(String, usize, Vec<Inline>)>),
 }
 
 /// An option with what there is to say of it.
@@ -220,8 +225,9 @@ fn right(response: &Response, order: &[usize]) -> Right {
     };
     match response {
         Response::Open | Response::Code => Right::Words,
-        Response::Choice { options, .. } => Right::Options(
-            order
+        Response::Choice { several, options } => Right::Options {
+            several: *several,
+            options: order
                 .iter()
                 .enumerate()
                 .map(|(printed, &place)| MarkedOption {
@@ -231,7 +237,7 @@ fn right(response: &Response, order: &[usize]) -> Right {
                     why: options[place].why.clone(),
                 })
                 .collect(),
-        ),
+        },
         Response::TrueFalse { truth } => Right::Truth(*truth),
         Response::FillIn { blanks } => Right::Blanks(blanks.clone()),
         Response::Numeric { value, tolerance, unit } => {
@@ -244,8 +250,12 @@ fn right(response: &Response, order: &[usize]) -> Right {
                 .map(|(place, (left, right))| (left.clone(), letter_of(place), right.clone()))
                 .collect(),
         ),
-        Response::Ordering { items } => {
-            Right::Sequence(items.iter().enumerate().map(|(place, item)| (letter_of(place), item.clone())).collect())
-        }
+        Response::Ordering { items } => Right::Sequence(
+            order
+                .iter()
+                .enumerate()
+                .map(|(printed, &place)| (option_letter(printed), place + 1, items[place].clone()))
+                .collect(),
+        ),
     }
 }

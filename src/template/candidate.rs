@@ -34,7 +34,13 @@ pub(super) fn view(sheet: &CandidateSheet, words: &FixedWords) -> View {
         })
         .collect();
     values.insert("questions".to_owned(), questions.into());
-    View { title: sheet.front.title.clone(), language: sheet.front.language.clone(), values: values.into(), slots }
+    View {
+        title: sheet.front.title.clone(),
+        language: sheet.front.language.clone(),
+        values: values.into(),
+        slots,
+        required: &["prompt", "response"],
+    }
 }
 
 fn instructions(sheet: &CandidateSheet, words: &FixedWords) -> Vec<Block> {

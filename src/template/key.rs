@@ -47,6 +47,7 @@ pub(super) fn view(sheet: &KeySheet, words: &FixedWords) -> View {
         language: sheet.front.language.clone(),
         values: values.into(),
         slots,
+        required: &["answer"],
     }
 }
 
@@ -87,7 +88,7 @@ fn question_values(question: &KeyQuestion, words: &FixedWords) -> Value {
 fn short(right: &Right, words: &FixedWords) -> String {
     match right {
         Right::Words => "–".to_owned(),
-        Right::Options(options) => {
+        Right::Options { options, .. } => {
             let letters: Vec<&str> =
                 options.iter().filter(|option| option.correct).map(|option| option.letter.as_str()).collect();
             letters.join(", ")
@@ -98,7 +99,9 @@ fn short(right: &Right, words: &FixedWords) -> String {
         }
         Right::Number { value, unit, .. } => with_unit(&value.to_string(), unit.as_deref()),
         Right::Matches(matches) => matches.iter().map(|(_, letter, _)| letter.as_str()).collect::<Vec<_>>().join(" "),
-        Right::Sequence(items) => items.iter().map(|(letter, _)| letter.as_str()).collect::<Vec<_>>().join(" "),
+        Right::Sequence(items) => {
+            items.iter().map(|(letter, number, _)| format!("{letter}{number}")).collect::<Vec<_>>().join(" ")
+        }
     }
 }
 
@@ -143,7 +146,10 @@ fn right(right: &Right, words: &FixedWords) -> Vec<Block> {
     let label = || words.bold(&format!("{}: ", words.words.answer));
     match right {
         Right::Words => Vec::new(),
-        Right::Options(options) => vec![Block::Choices(options.iter().map(marked).collect())],
+        Right::Options { several, options } => {
+            let shape = if *several { TickShape::Square } else { TickShape::Round };
+            vec![Block::Choices(options.iter().map(|option| marked(option, shape)).collect())]
+        }
         Right::Truth(truth) => vec![body(vec![label(), words.bold(truth_word(*truth, words))])],
         Right::Blanks(blanks) => {
             let mut text = vec![label()];
@@ -181,9 +187,8 @@ fn right(right: &Right, words: &FixedWords) -> Vec<Block> {
             head: Vec::new(),
             rows: items
                 .iter()
-                .enumerate()
-                .map(|(at, (letter, item))| {
-                    vec![vec![words.plain(&format!("{}.", at + 1))], vec![words.bold(letter)], item.clone()]
+                .map(|(letter, number, item)| {
+                    vec![vec![words.bold(&number.to_string())], vec![words.bold(letter)], item.clone()]
                 })
                 .collect(),
             ruled: false,
@@ -191,9 +196,9 @@ fn right(right: &Right, words: &FixedWords) -> Vec<Block> {
     }
 }
 
-fn marked(option: &MarkedOption) -> Choice {
+fn marked(option: &MarkedOption, shape: TickShape) -> Choice {
     Choice {
-        tick: Tick { shape: TickShape::Square, marked: option.correct },
+        tick: Tick { shape, marked: option.correct },
         label: option.letter.clone(),
         text: option.text.clone(),
         note: option.why.clone(),

@@ -8,7 +8,7 @@ mod key;
 mod page;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -43,6 +43,8 @@ struct View {
     language: String,
     values: Value,
     slots: BTreeMap<String, Vec<Block>>,
+    /// Names of slots that have to be printed for every question where they hold anything.
+    required: &'static [&'static str],
 }
 
 /// The candidate sheet in words.
@@ -69,6 +71,14 @@ fn flow(view: View, template: &Template, words: &FixedWords, sources: &mut Sourc
     let filled = fill::fill(template, &view.values, words).map_err(TemplateError::Fill)?;
     let source = sources.add(format!("{} (filled in)", template.name), filled.clone());
     let page = page::read(&filled, source, &view.slots).map_err(TemplateError::Page)?;
+    if let Some(slot) = unprinted(&view, &page.used) {
+        let name = slot.split(' ').next().unwrap_or(slot);
+        return Err(TemplateError::Fill(format!(
+            "{}: `::{slot}` is printed nowhere\n\
+             help: write `::{name} {{{{number}}}}` for each question, and `::{name} {{{{../number}}}}{{{{letter}}}}` for each part",
+            template.name
+        )));
+    }
     Ok(Flow {
         title: view.title,
         language: view.language,
@@ -77,6 +87,15 @@ fn flow(view: View, template: &Template, words: &FixedWords, sources: &mut Sourc
         foot: page.foot,
         blocks: page.blocks,
     })
+}
+
+/// The first slot that a reader would miss.
+fn unprinted<'a>(view: &'a View, used: &BTreeSet<String>) -> Option<&'a str> {
+    view.slots
+        .iter()
+        .filter(|(slot, blocks)| !blocks.is_empty() && !used.contains(*slot))
+        .map(|(slot, _)| slot.as_str())
+        .find(|slot| view.required.iter().any(|name| slot.split(' ').next() == Some(name)))
 }
 
 /// The part of a view that both sheets have.

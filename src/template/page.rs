@@ -11,7 +11,7 @@
 //! | `::scale 88` | sets all type at 88 % of the theme's sizes |
 //! | `::NAME …` | a slot of the sheet |
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::flow::{Block, Inline, Role, Running, Text};
@@ -32,6 +32,8 @@ pub(super) struct Page {
     pub(super) head: Running,
     pub(super) foot: Running,
     pub(super) blocks: Vec<Block>,
+    /// The slots that were put in.
+    pub(super) used: BTreeSet<String>,
 }
 
 /// Reads a filled-in template and puts the blocks of its slots in.
@@ -44,7 +46,13 @@ pub(super) fn read(
         text,
         source,
         slots,
-        page: Page { scale: 100, head: Running::default(), foot: Running::default(), blocks: Vec::new() },
+        page: Page {
+            scale: 100,
+            head: Running::default(),
+            foot: Running::default(),
+            blocks: Vec::new(),
+            used: BTreeSet::new(),
+        },
         open: Vec::new(),
         problems: Vec::new(),
     };
@@ -63,7 +71,13 @@ pub(super) fn read(
     if let Some(frame) = reader.open.pop() {
         reader.problem(frame.span, "this block is not closed", "begins here", "write `::end` where it ends");
     }
-    if reader.problems.is_empty() { Ok(reader.page) } else { Err(reader.problems) }
+    if reader.problems.is_empty() {
+        return Ok(reader.page);
+    }
+    // A line in a loop is wrong for every question in the same way.
+    let mut told = BTreeSet::new();
+    reader.problems.retain(|problem| told.insert(problem.message.clone()));
+    Err(reader.problems)
 }
 
 /// A block that is not closed yet.
@@ -147,6 +161,7 @@ impl Reader<'_> {
     fn slot(&mut self, key: &str, name: &str, span: Span) {
         if let Some(blocks) = self.slots.get(key) {
             let blocks = blocks.clone();
+            self.page.used.insert(key.to_owned());
             self.add(blocks);
             return;
         }

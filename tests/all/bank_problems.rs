@@ -72,7 +72,7 @@ answer = "The Moon pulls."
    |
    = help: give one of them another id; an id stands for one question for ever
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -93,7 +93,7 @@ fn questions_of_two_files_cannot_share_an_id() {
   |
   = help: give one of them another id; an id stands for one question for ever
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -141,7 +141,7 @@ error: unknown level `juniro`
    |
    = help: did you mean `junior`?
 
-2 problems found; nothing was written"#,
+2 problems found"#,
     );
 }
 
@@ -158,7 +158,7 @@ fn an_id_has_only_small_letters_digits_and_hyphens() {
   |
   = help: write `the-tides-2`: small letters, digits and single hyphens
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -175,7 +175,7 @@ fn an_id_says_something() {
   |
   = help: use small letters, digits and single hyphens
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -192,7 +192,7 @@ fn a_concept_is_written_like_an_id() {
   |
   = help: write `moon-and-sun`: small letters, digits and single hyphens
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -209,7 +209,7 @@ fn a_topic_is_written_like_an_id() {
   |
   = help: write `the-sea`: small letters, digits and single hyphens
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -226,7 +226,7 @@ fn an_unknown_level_finds_the_nearest_one() {
   |
   = help: did you mean `junior`?
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -243,7 +243,7 @@ fn a_level_like_none_of_the_bank_finds_them_all() {
   |
   = help: use `junior`, `mid`, `senior` or `expert`
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -283,7 +283,7 @@ rubric = [{ marks = 1, text = "first" }, { marks = 1, text = "second" }]
   |
   = help: did you mean `weather`?
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -300,7 +300,7 @@ fn a_mistyped_key_finds_the_nearest_one() {
   |
   = help: did you mean `marks`?
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -317,7 +317,7 @@ fn a_key_like_no_other_finds_them_all() {
   |
   = help: use `id`, `level`, `topic`, `concept`, `kind`, `marks`, `minutes`, `prompt`, `answer`, `rubric`, `look_for`, `red_flags`, `follow_ups`, `space`, `options`, `correct`, `blanks`, `value`, `tolerance`, `unit`, `pairs`, `extra`, `items` or `parts`
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -350,7 +350,7 @@ error: unknown key `promt`
   |
   = help: did you mean `prompt`?
 
-3 problems found; nothing was written"#,
+3 problems found"#,
     );
 }
 
@@ -367,7 +367,7 @@ fn a_mistyped_kind_finds_the_nearest_one() {
   |
   = help: did you mean `open`?
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -384,7 +384,7 @@ fn an_unknown_kind_finds_them_all() {
   |
   = help: use `open`, `code`, `single-choice`, `multiple-choice`, `true-false`, `fill-in`, `numeric`, `matching` or `ordering`
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -450,7 +450,7 @@ error: the key `prompt` is missing
   |
   = help: add `prompt = …`
 
-7 problems found; nothing was written",
+7 problems found",
     );
 }
 
@@ -481,7 +481,7 @@ error: the key `answer` is missing
   |
   = help: add `answer = …`
 
-2 problems found; nothing was written",
+2 problems found",
     );
 }
 
@@ -498,7 +498,7 @@ fn zero_marks_are_refused() {
   |
   = help: write a number from 1 to 1000
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -515,7 +515,7 @@ fn marks_below_zero_are_refused() {
   |
   = help: write a number from 1 to 1000
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -532,7 +532,7 @@ fn more_marks_than_anyone_can_give_are_refused() {
   |
   = help: write a number from 1 to 1000
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -549,7 +549,7 @@ fn zero_minutes_are_refused() {
   |
   = help: write a number from 1 to 1000
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -566,7 +566,7 @@ fn a_rubric_adds_up_to_the_marks() {
    |
    = help: change the rows until they add up to 3, or write `marks = 2`
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -583,7 +583,7 @@ fn a_row_of_a_rubric_has_marks() {
    |
    = help: write a number from 1 to 1000
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -600,7 +600,7 @@ fn an_empty_prompt_is_refused() {
   |
   = help: write the prompt
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -617,7 +617,7 @@ fn a_prompt_of_spaces_is_refused() {
   |
   = help: write the prompt
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -634,7 +634,7 @@ fn an_empty_answer_is_refused() {
   |
   = help: write the answer
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -651,7 +651,7 @@ fn an_empty_row_of_a_rubric_is_refused() {
    |
    = help: write it, or leave the entry out
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -668,7 +668,7 @@ fn an_answer_space_has_a_size() {
   |
   = help: write a number from 1 to 200, or `space = "none"`
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -685,7 +685,7 @@ fn an_answer_space_fits_a_page() {
   |
   = help: write a number from 1 to 200, or `space = "none"`
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -702,7 +702,7 @@ fn an_open_question_has_no_options() {
   |
   = help: leave it out, or change the kind; `open` needs `prompt` and `answer`
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -721,7 +721,7 @@ fn marks_are_a_number() {
   |
   = help: write digits only, such as `3`, without quotes
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -738,7 +738,7 @@ fn marks_are_a_whole_number() {
   |
   = help: write digits only, such as `3`, without quotes
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -755,7 +755,7 @@ fn a_number_can_be_too_large_for_any_key() {
   |
   = help: write a smaller number
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -772,7 +772,7 @@ fn an_id_is_text() {
   |
   = help: put it into quotes: "…"
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -789,7 +789,7 @@ fn a_prompt_is_no_list() {
   |
   = help: put it into quotes: "…"
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -806,7 +806,7 @@ fn a_kind_is_a_word() {
   |
   = help: write one word in quotes, such as `"none"`, or one word with its number, such as `{ lines = 6 }`
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -823,7 +823,7 @@ fn red_flags_are_a_list() {
   |
   = help: put it into brackets, `[ … ]`; a heading on a line of its own has two, `[[ … ]]`
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -840,7 +840,7 @@ fn a_row_of_a_rubric_is_in_braces() {
    |
    = help: write it in this form
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -857,7 +857,7 @@ fn a_row_of_a_rubric_has_a_text() {
    |
    = help: add `text = …`
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -874,7 +874,7 @@ fn an_answer_space_is_no_bare_number() {
   |
   = help: write one word in quotes, such as `"none"`, or one word with its number, such as `{ lines = 6 }`
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -891,7 +891,7 @@ fn an_answer_space_is_not_below_zero() {
   |
   = help: write a number that is not below zero
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -908,7 +908,7 @@ fn an_answer_space_is_of_a_known_sort() {
   |
   = help: did you mean `lines`?
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -927,7 +927,7 @@ correct = "true"
   |
   = help: write one of the two, in small letters and without quotes
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -946,7 +946,7 @@ value = "3"
   |
   = help: write a number such as `3` or `0.5`, without quotes
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -965,7 +965,7 @@ options = ["a", "b"]
   |
   = help: write it in this form
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -984,7 +984,7 @@ blanks = [{ accept = "mouse" }]
   |
   = help: put it into brackets, `[ … ]`; a heading on a line of its own has two, `[[ … ]]`
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -1005,7 +1005,7 @@ options = [{ text = "a" }, { text = "b" }]
   |
   = help: add `correct = true` to the right option
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -1028,7 +1028,7 @@ options = [
    |
    = help: take `correct = true` from all but one, or write `kind = "multiple-choice"`
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -1054,7 +1054,7 @@ options = [
    |
    = help: change one of them or leave it out
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -1073,7 +1073,7 @@ options = [{ text = "a", correct = true }]
   |
   = help: write two options or more
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -1092,7 +1092,7 @@ options = []
   |
   = help: write two options or more
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -1111,7 +1111,7 @@ options = [{ text = "a", correct = true }, { text = "" }]
   |
   = help: write it, or leave the entry out
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -1129,7 +1129,7 @@ prompt = "Which?"
   |
   = help: add `options = …`
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -1147,7 +1147,7 @@ prompt = "Water boils."
   |
   = help: add `correct = …`
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -1166,7 +1166,7 @@ blanks = [{ accept = ["mice"] }]
   |
   = help: write `___` in the prompt for each entry of `blanks`, in the same order
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -1185,7 +1185,7 @@ blanks = [{ accept = ["mice"] }, { accept = [] }]
   |
   = help: write what is right in this blank
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -1204,7 +1204,7 @@ blanks = [{ accept = ["mice", " "] }]
   |
   = help: write what is right in this blank
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -1231,7 +1231,7 @@ error: HTML cannot be printed
   |
   = help: write it as Markdown, or as `code` if it is meant to be seen
 
-2 problems found; nothing was written"#,
+2 problems found"#,
     );
 }
 
@@ -1251,7 +1251,7 @@ tolerance = -0.5
    |
    = help: write zero or a positive number
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -1270,7 +1270,7 @@ value = nan
   |
   = help: write a number such as `3` or `0.5`
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -1294,7 +1294,7 @@ pairs = [
    |
    = help: change one of them or leave it out
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -1320,7 +1320,7 @@ extra = ["fast"]
    |
    = help: change one of them or leave it out
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -1339,7 +1339,7 @@ pairs = [{ left = "quick" }, { left = "silent", right = "quiet" }]
   |
   = help: add `right = …`
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -1360,7 +1360,7 @@ items = ["ice", "water", "ice"]
   |
   = help: change one of them or leave it out
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -1391,7 +1391,7 @@ answer = "A sketch."
   |
   = help: write `marks = 2`, or change the marks of the parts
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -1421,7 +1421,7 @@ answer = "A sketch."
    |
    = help: move it before the first `[[question.parts]]`
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -1460,7 +1460,7 @@ error: a question with parts has no `space` of its own
    |
    = help: move it below a `[[question.parts]]`
 
-2 problems found; nothing was written"#,
+2 problems found"#,
     );
 }
 
@@ -1503,7 +1503,7 @@ error: the key `value` is missing
    |
    = help: add `value = …`
 
-3 problems found; nothing was written",
+3 problems found",
     );
 }
 
@@ -1532,7 +1532,7 @@ answer = "A sketch."
    |
    = help: put it into brackets, `[ … ]`; a heading on a line of its own has two, `[[ … ]]`
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -1550,7 +1550,7 @@ fn a_file_that_is_not_utf_8_is_shown_with_its_line() {
   |
   = help: save the file as UTF-8 in your editor
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -1594,7 +1594,7 @@ error: unknown level `junoir`
   |
   = help: did you mean `junior`?
 
-2 problems found; nothing was written"#,
+2 problems found"#,
     );
 }
 
@@ -1611,7 +1611,7 @@ fn text_without_quotes_is_refused() {
   |
   = help: write text in straight quotes, "…", a number as `2` or `0.5`, yes and no as `true` and `false`; inside brackets put a comma after it
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -1628,7 +1628,7 @@ fn curly_quotes_are_refused() {
   |
   = help: write text in straight quotes, "…", a number as `2` or `0.5`, yes and no as `true` and `false`; inside brackets put a comma after it
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -1645,7 +1645,7 @@ fn a_text_in_quotes_ends_on_its_line() {
   |
   = help: close the text on the line it starts on; text over several lines goes between ''' and '''
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -1662,7 +1662,7 @@ fn a_text_over_several_lines_has_an_end() {
   |
   = help: write the same three quotes after the last line of the text
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -1679,7 +1679,7 @@ fn a_quote_within_quotes_is_escaped() {
   |
   = help: write one `key = value` a line, a quote inside "…" as `\"`, and a number with a point, not a comma
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -1696,7 +1696,7 @@ fn a_backslash_is_escaped() {
   |
   = help: write `\\` for a backslash, or put the text between single quotes: '…'
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -1713,7 +1713,7 @@ fn a_key_is_there_once() {
   |
   = help: leave one of them out, or put a new heading `[[ … ]]` before it
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -1730,7 +1730,7 @@ fn a_list_is_closed() {
   |
   = help: put a comma between the entries of a list, and `]` after the last one
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -1755,7 +1755,7 @@ level = "junior"
   |
   = help: put a comma between the entries of a list, and `]` after the last one
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -1777,7 +1777,7 @@ rubric = [
   |
   = help: put a comma between the entries in braces, and `}` after the last one
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -1801,7 +1801,7 @@ marks = 2
   |
   = help: leave one of them out, or put a new heading `[[ … ]]` before it
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -1818,7 +1818,7 @@ fn commas_part_what_stands_in_braces() {
    |
    = help: write text in straight quotes, "…", a number as `2` or `0.5`, yes and no as `true` and `false`; inside brackets put a comma after it
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -1835,7 +1835,7 @@ fn braces_are_closed() {
    |
    = help: put a comma between the entries in braces, and `}` after the last one
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -1852,7 +1852,7 @@ fn brackets_of_a_heading_are_closed() {
   |
   = help: close it as it was opened, with `]` or with `]]`
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -1890,7 +1890,7 @@ error: this value cannot be read
   |
   = help: write text in straight quotes, "…", a number as `2` or `0.5`, yes and no as `true` and `false`; inside brackets put a comma after it
 
-3 problems found; nothing was written"#,
+3 problems found"#,
     );
 }
 
@@ -1915,7 +1915,7 @@ rubric = [{ marks = 1, text = "first" }, { marks = 1, text = "second" }]
   |
   = help: start each question with a line `[[question]]`; levels and topics go into bank.toml
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -1932,7 +1932,7 @@ fn a_question_has_two_brackets() {
   |
   = help: write `[[question]]`
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -1949,7 +1949,7 @@ fn a_mistyped_heading_is_refused() {
   |
   = help: start each question with a line `[[question]]`; levels and topics go into bank.toml
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -1967,7 +1967,7 @@ fn lines_and_columns_are_right_in_a_file_from_windows() {
    |
    = help: write it as Markdown, or as `code` if it is meant to be seen
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -2077,7 +2077,7 @@ error: the rubric adds up to 2 marks, not to 4
    |
    = help: change the rows until they add up to 4, or write `marks = 2`
 
-4 problems found; nothing was written"#,
+4 problems found"#,
     );
 }
 
@@ -2103,7 +2103,7 @@ language = "en"
   |
   = help: did you mean `title`?
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -2133,7 +2133,7 @@ id = "junior"
   |
   = help: leave one of them out
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -2158,7 +2158,7 @@ name = "Year 7"
   |
   = help: write `year-7`: small letters, digits and single hyphens
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -2209,7 +2209,7 @@ error: -1 minutes are not possible
   |
   = help: write a number from 1 to 1000
 
-4 problems found; nothing was written"#,
+4 problems found"#,
     );
 }
 
@@ -2254,7 +2254,7 @@ error: the answer is empty
   |
   = help: write the answer
 
-2 problems found; nothing was written"#,
+2 problems found"#,
     );
 }
 
@@ -2293,7 +2293,7 @@ answer = "A sketch."
   |
   = help: write `marks = 2`, or change the marks of the parts
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -2311,7 +2311,7 @@ fn a_picture_that_is_not_there_is_refused() {
    |
    = help: write the path as seen from the folder of this file; PNG and JPEG files can be printed
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -2347,7 +2347,7 @@ rubric = [{ marks = 1, text = "first" }, { marks = 1, text = "second" }]
   |
   = help: write the path as seen from the folder of this file; PNG and JPEG files can be printed
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -2363,7 +2363,7 @@ fn a_picture_in_the_middle_of_a_line_is_refused() {
   |
   = help: put the picture into a paragraph of its own
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -2383,7 +2383,7 @@ fn a_picture_with_text_after_it_is_refused() {
   |
   = help: put the picture into a paragraph of its own, with an empty line before and after it
 
-1 problem found; nothing was written"#,
+1 problem found"#,
         );
 }
 
@@ -2407,7 +2407,7 @@ error: HTML cannot be printed
    |
    = help: write it as Markdown, or as `code` if it is meant to be seen
 
-2 problems found; nothing was written",
+2 problems found",
     );
 }
 
@@ -2423,7 +2423,7 @@ fn a_block_of_html_is_refused() {
    |
    = help: write it as Markdown, or as `code` if it is meant to be seen
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -2439,7 +2439,7 @@ fn a_heading_is_refused() {
    |
    = help: write it as a **strong** line of its own, without # before it or dashes below it
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -2455,7 +2455,7 @@ fn a_line_of_dashes_below_a_text_makes_it_a_heading() {
    |
    = help: write it as a **strong** line of its own, without # before it or dashes below it
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -2479,7 +2479,7 @@ error: a footnote cannot be printed
    |
    = help: say it in the text, or escape the bracket as `\[`
 
-2 problems found; nothing was written",
+2 problems found",
     );
 }
 
@@ -2503,7 +2503,7 @@ error: a task list cannot be printed
    |
    = help: use a choice question for boxes to tick
 
-2 problems found; nothing was written",
+2 problems found",
     );
 }
 
@@ -2519,7 +2519,7 @@ fn a_rule_is_refused() {
    |
    = help: leave it out
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -2535,7 +2535,7 @@ fn an_unknown_word_after_the_language_of_a_code_block_is_refused() {
    |
    = help: only `numbered` can stand there: it prints line numbers
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -2551,7 +2551,7 @@ fn lists_nested_too_deep_are_refused() {
    |
    = help: keep lists and quotes to five levels
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -2568,7 +2568,7 @@ fn a_row_of_a_rubric_is_one_paragraph() {
    |
    = help: write it as one paragraph, without lists, tables or code blocks
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -2585,7 +2585,7 @@ fn a_place_is_right_after_spaces_at_the_start() {
    |
    = help: write it as Markdown, or as `code` if it is meant to be seen
 
-1 problem found; nothing was written"#,
+1 problem found"#,
     );
 }
 
@@ -2610,7 +2610,7 @@ error: HTML cannot be printed
   |
   = help: write it as Markdown, or as `code` if it is meant to be seen
 
-2 problems found; nothing was written"#,
+2 problems found"#,
     );
 }
 
@@ -2626,6 +2626,6 @@ fn a_character_that_no_font_has_is_named_with_its_place() {
    |
    = help: write it another way, or put a font that has it into a folder named by `fonts` or --fonts and name its family in `faces.fallback` of theme.toml
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }

@@ -129,7 +129,7 @@ fn key_agrees_with_sheet(paper: &Paper, bank: &Bank) {
             letters.iter().find(|option| option.letter == letter).unwrap().text.clone()
         };
         match (ask, &solution.right) {
-            (paper::Ask::Tick { options, .. }, Right::Options(marked)) => {
+            (paper::Ask::Tick { options, .. }, Right::Options { options: marked, .. }) => {
                 let bank::Body::Whole(task) = &bank.questions[&solved.id].body else { unreachable!() };
                 let bank::Response::Choice { options: filed, .. } = &task.response else { unreachable!() };
                 for option in marked {
@@ -145,8 +145,11 @@ fn key_agrees_with_sheet(paper: &Paper, bank: &Bank) {
                 }
             }
             (paper::Ask::Order(items), Right::Sequence(sequence)) => {
-                for (letter, text) in sequence {
+                let bank::Body::Whole(task) = &bank.questions[&solved.id].body else { unreachable!() };
+                let bank::Response::Ordering { items: filed } = &task.response else { unreachable!() };
+                for (letter, number, text) in sequence {
                     assert_eq!(shown(items, letter), *text);
+                    assert_eq!(filed[number - 1], *text);
                 }
             }
             _ => {}

@@ -34,7 +34,7 @@ error: unknown level `mdi`
   |
   = help: use `junior`, `mid` or `senior`
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -51,7 +51,7 @@ error: `twelve` is not a whole number
   |
   = help: write digits only
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -68,7 +68,7 @@ error: `mid` is not of the form `level=number`
   |
   = help: write for example `junior=4,mid=4,senior=4`
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -108,7 +108,7 @@ error: unknown question `why-season`
   |
   = help: did you mean `why-seasons`?
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -125,7 +125,7 @@ error: `primes` is both required and excluded
   |
   = help: take it out of one list
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -170,7 +170,7 @@ error: unknown topic `sience`
   |
   = help: did you mean `science`?
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -197,7 +197,7 @@ error: unknown language `fr`
   |
   = help: use `de` or `en`
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -214,7 +214,7 @@ error: `../b.pdf` is not the name of a file
   |
   = help: write a name without slashes; the folder goes into `--out` or `output.folder`
 
-1 problem found; nothing was written",
+1 problem found",
     );
     refused(
         &["--candidate", "x.pdf", "--key", "x.pdf"],
@@ -227,7 +227,7 @@ error: two files would be called `x.pdf`
   |
   = help: give each file a name of its own
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -250,7 +250,7 @@ error: 5000 questions are too many for one exam
   |
   = help: ask for 1000 or fewer
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -272,7 +272,7 @@ error: `count` is 4, but `levels` add up to 3 questions
   |
   = help: write 3, or leave `count` out
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -294,7 +294,7 @@ error: `levels` and `shares` cannot both be asked for
   |
   = help: leave one out: `levels` are numbers of questions, `shares` parts of `count`
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -311,7 +311,7 @@ error: all shares are zero
   |
   = help: give one level or more a share above zero
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -338,7 +338,7 @@ error: unknown value `chance`
   |
   = help: use `level`, `topic` or `random`
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -355,7 +355,7 @@ error: unknown key `titel`
   |
   = help: did you mean `title`?
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -390,6 +390,6 @@ error: HTML cannot be printed
   |
   = help: write it as Markdown, or as `code` if it is meant to be seen
 
-2 problems found; nothing was written",
+2 problems found",
     );
 }

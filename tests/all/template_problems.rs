@@ -85,7 +85,7 @@ error: `::promt` means nothing here
    |
    = help: did you mean `prompt`?
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -105,7 +105,7 @@ error: `::answer` means nothing here
    = help: use `instructions`, `prompt`, `response`, `head`, `foot`, `lead`, `note`, `closing`, `fields`, `item`, \
 `panel`, `end`, `page` or `scale`
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -124,7 +124,18 @@ error: there is no slot `prompt 99`
    |
    = help: the number after its name is that of no question
 
-1 problem found; nothing was written",
+1 problem found",
+    );
+}
+
+#[test]
+fn a_template_has_to_print_every_question() {
+    refused(
+        "candidate.hbs",
+        "::prompt {{number}}\n",
+        "",
+        "templates/candidate.hbs: `::prompt 1` is printed nowhere\n\
+         help: write `::prompt {{number}}` for each question, and `::prompt {{../number}}{{letter}}` for each part",
     );
 }
 
@@ -143,7 +154,7 @@ error: this block is not closed
    |
    = help: write `::end` where it ends
 
-1 problem found; nothing was written",
+1 problem found",
     );
     refused(
         "candidate.hbs",
@@ -158,7 +169,7 @@ error: nothing is open here
    |
    = help: take this line out
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -177,7 +188,7 @@ error: `8` is no size of type
   |
   = help: write a number of hundredths from 50 to 200
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -196,7 +207,7 @@ error: the key `score` is missing
   |
   = help: add `score = …`
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -215,7 +226,7 @@ error: unknown key `margn`
   |
   = help: did you mean `margin_top`?
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
 
@@ -270,6 +281,6 @@ error: no font has the character `漢` (U+6F22)
   = help: write it another way, or put a font that has it into a folder named by `fonts` or --fonts and name its \
 family in `faces.fallback` of theme.toml
 
-1 problem found; nothing was written",
+1 problem found",
     );
 }
