@@ -109,22 +109,22 @@ struct RequestArgs {
     /// The exam spec; exam.toml in this folder is found by itself.
     spec: Option<PathBuf>,
     /// The title of the paper.
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     title: Option<String>,
     /// A line under the title.
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     subtitle: Option<String>,
     /// Instructions to candidates, in Markdown.
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     instructions: Option<String>,
     /// The date to print; written as 2026-05-04 it also goes into the PDF's metadata.
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     date: Option<String>,
     /// The language of the fixed words, such as en or de.
     #[arg(long, value_name = "TAG")]
     language: Option<String>,
     /// What the draw comes from: the same seed gives the same exam. Without it a fresh one is made and printed.
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     seed: Option<String>,
     /// The name of the form; another name gives another draw from the same seed.
     #[arg(long, value_name = "NAME")]

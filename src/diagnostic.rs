@@ -62,8 +62,8 @@ fn visible(sources: &Sources, span: Span) -> std::ops::Range<usize> {
     let text = &sources.get(span.source).text;
     let start = span.start.min(text.len());
     let end = span.end.clamp(start, text.len());
-    let first_line = text[start..end].find('\n').map_or(end, |at| start + at);
-    start..first_line.max(start)
+    let first_line = text.as_bytes()[start..end].iter().position(|byte| *byte == b'\n').map_or(end, |at| start + at);
+    text.floor_char_boundary(start)..text.ceil_char_boundary(first_line.max(start))
 }
 
 /// Draws all problems in file order, with an empty line between two.

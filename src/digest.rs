@@ -1,4 +1,4 @@
-//! SHA-256 as hexadecimal text.
+//! SHA-256, and what goes into it.
 
 use sha2::{Digest, Sha256};
 

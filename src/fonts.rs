@@ -31,7 +31,7 @@ impl std::fmt::Debug for FaceData {
     }
 }
 
-/// What PDF has to be told of a face; in thousandths of its size, but for the angle.
+/// What PDF has to be told of a face, in units of its file.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct FaceMetrics {
     /// Units to the em of the file.

@@ -8,6 +8,7 @@ use exampress::cli::{self, Outcome};
 use exampress::commands::Failure;
 
 fn main() -> ExitCode {
+    std::panic::set_hook(Box::new(|_| {}));
     let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     match std::panic::catch_unwind(|| cli::run(std::env::args_os(), colour)) {
         Ok(Outcome::Done(text)) => print(&text),

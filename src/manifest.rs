@@ -57,6 +57,7 @@ enum WantedRecord<'a> {
 #[derive(Debug, Serialize)]
 struct BankRecord<'a> {
     title: &'a str,
+    licence: Option<&'a str>,
     digest: &'a str,
     questions: usize,
 }
@@ -121,7 +122,12 @@ pub fn manifest(spec: &Spec, bank: &Bank, paper: &Paper, candidate: FileRecord<'
             shuffle_options: spec.shuffle_options,
             paper: spec.paper,
         },
-        bank: BankRecord { title: &bank.title, digest: &bank.digest, questions: bank.questions.len() },
+        bank: BankRecord {
+            title: &bank.title,
+            licence: bank.licence.as_deref(),
+            digest: &bank.digest,
+            questions: bank.questions.len(),
+        },
         marks: paper.front.marks,
         minutes: paper.front.minutes,
         questions: paper

@@ -1,4 +1,4 @@
-//! Looks at picture files without decoding them: the format, the size, and whether they can be printed.
+//! Looks at picture files: the format, the size, and whether they can be printed.
 
 use std::io::Cursor;
 
@@ -7,12 +7,10 @@ use crate::flow::{Image, ImageFormat};
 /// Most pixels a picture may have: A4 at 600 dots an inch.
 const MAX_PIXELS: u64 = 35_000_000;
 
-/// Reads the head of a PNG or JPEG file, or says why it cannot be printed.
+/// Reads a PNG or JPEG file, or says why it cannot be printed.
 pub fn inspect(bytes: Vec<u8>) -> Result<Image, String> {
     let (format, width, height) = if bytes.starts_with(b"\x89PNG") {
-        let decoder = png::Decoder::new(Cursor::new(&bytes));
-        let reader = decoder.read_info().map_err(|error| format!("this PNG file is damaged: {error}"))?;
-        (ImageFormat::Png, reader.info().width, reader.info().height)
+        png_frame(&bytes)?
     } else if bytes.starts_with(b"\xff\xd8") {
         jpeg_frame(&bytes).ok_or("this JPEG file is damaged")?
     } else {
@@ -21,13 +19,29 @@ pub fn inspect(bytes: Vec<u8>) -> Result<Image, String> {
     if width == 0 || height == 0 {
         return Err("this picture is empty".to_owned());
     }
-    if u64::from(width) * u64::from(height) > MAX_PIXELS {
-        return Err(format!("this picture has {width} by {height} pixels, more than paper can show"));
-    }
+    not_too_large(width, height)?;
     if matches!(format, ImageFormat::Jpeg { components } if components != 1 && components != 3) {
         return Err("this JPEG file is neither grey nor RGB".to_owned());
     }
     Ok(Image { bytes, format, width, height })
+}
+
+fn not_too_large(width: u32, height: u32) -> Result<(), String> {
+    if u64::from(width) * u64::from(height) > MAX_PIXELS {
+        return Err(format!("this picture has {width} by {height} pixels, more than paper can show"));
+    }
+    Ok(())
+}
+
+/// Format, width and height of a PNG file whose pixels can all be read.
+fn png_frame(bytes: &[u8]) -> Result<(ImageFormat, u32, u32), String> {
+    let damaged = |_| "this PNG file is damaged".to_owned();
+    let mut reader = png::Decoder::new(Cursor::new(bytes)).read_info().map_err(damaged)?;
+    let (width, height) = (reader.info().width, reader.info().height);
+    not_too_large(width, height)?;
+    let mut pixels = vec![0; reader.output_buffer_size().unwrap_or(0)];
+    reader.next_frame(&mut pixels).map_err(damaged)?;
+    Ok((ImageFormat::Png, width, height))
 }
 
 /// Format, width and height from the first frame header (ITU-T T.81, B.2.2).

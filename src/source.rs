@@ -38,13 +38,6 @@ impl Span {
     pub fn range(self) -> Range<usize> {
         self.start..self.end
     }
-
-    /// An empty span `bytes` after the start.
-    #[must_use]
-    pub fn at(self, bytes: usize) -> Self {
-        let start = self.start + bytes;
-        Self { start, end: start, ..self }
-    }
 }
 
 /// Every text read in this run, in reading order.
@@ -63,29 +56,5 @@ impl Sources {
     #[must_use]
     pub fn get(&self, id: SourceId) -> &Source {
         &self.0[id.0 as usize]
-    }
-
-    /// `file:line:column` of the start of a span; both count from one, columns in characters.
-    #[must_use]
-    pub fn position(&self, span: Span) -> String {
-        let source = self.get(span.source);
-        let before = &source.text[..span.start.min(source.text.len())];
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().map_or(0, |text| text.chars().count()) + 1;
-        format!("{}:{line}:{column}", source.name)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_position_counts_characters_not_bytes() {
-        let mut sources = Sources::default();
-        let id = sources.add("a.toml", "one\nzwölf x");
-        let span = Span::new(id, 11..12);
-        assert_eq!(&sources.get(id).text[span.range()], "x");
-        assert_eq!(sources.position(span), "a.toml:2:7");
     }
 }

@@ -337,6 +337,10 @@ impl Theme {
                 "give every length a number of millimetres that fits a page",
             ));
         }
+        let greys = [self.room.grey, self.code.bar_grey, self.code.comment_grey, self.panel.grey];
+        if greys.iter().any(|grey| *grey > 100) {
+            return Some(("a grey is above 100".to_owned(), "greys go from 0 (black) to 100 (white)"));
+        }
         let pitches = [self.room.line, self.room.grid, self.room.code_line, self.tick.size];
         if pitches.iter().any(|length| !(1.0..=50.0).contains(&length.0)) {
             return Some((

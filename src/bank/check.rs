@@ -89,7 +89,6 @@ impl<'a> Checker<'a> {
             body: body?,
             notes,
             digest: sha256_hex(&canonical),
-            span: raw.id.as_ref().map_or(header, |id| self.span(id)),
         })
     }
 
@@ -105,6 +104,11 @@ impl<'a> Checker<'a> {
         self.refuse_task_keys(raw, "a question with parts");
         let checked: Vec<Option<Part>> = parts.get_ref().iter().map(|part| self.part(part, kind)).collect();
         let checked: Vec<Part> = checked.into_iter().collect::<Option<_>>()?;
+        if checked.is_empty() {
+            let span = self.span(parts);
+            self.problem(span, "there are no parts", "empty", "write `[[question.parts]]` below, or leave `parts` out");
+            return None;
+        }
         let sum: u32 = checked.iter().map(|part| part.marks).sum();
         if let Some(marks) = marks.filter(|marks| *marks != sum) {
             self.problems.push(Diagnostic::new(

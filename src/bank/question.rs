@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use crate::flow::{Block, Inline};
-use crate::source::Span;
 
 pub use super::raw::{Kind, Number, Space};
 
@@ -78,8 +77,6 @@ pub struct Question {
     pub notes: Notes,
     /// SHA-256 of what its file says of it, in hexadecimal.
     pub digest: String,
-    /// Where it is written.
-    pub span: Span,
 }
 
 /// One task, or several parts.

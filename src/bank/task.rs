@@ -99,7 +99,7 @@ impl Checker<'_> {
         let readable = self.problems.len() == problems_before;
         self.problems.truncate(problems_before);
         let answers = blanks.get_ref().len();
-        if readable && printed != answers {
+        if readable && (printed != answers || answers == 0) {
             let span = self.span(prompt);
             self.problem(
                 span,

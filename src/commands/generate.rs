@@ -172,8 +172,16 @@ fn is_iso_date(date: &str) -> bool {
             && text.bytes().all(|byte| byte.is_ascii_digit())
             && text.parse().is_ok_and(|number: u32| (1..=most).contains(&number))
     };
-    matches!(pieces[..], [year, month, day]
-        if in_range(year, 4, 9999) && in_range(month, 2, 12) && in_range(day, 2, 31))
+    let [year, month, day] = pieces[..] else { return false };
+    let leap = year
+        .parse()
+        .is_ok_and(|year: u32| year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)));
+    let days = match month {
+        "02" => 28 + u32::from(leap),
+        "04" | "06" | "09" | "11" => 30,
+        _ => 31,
+    };
+    in_range(year, 4, 9999) && in_range(month, 2, 12) && in_range(day, 2, days)
 }
 
 fn summary(
@@ -216,8 +224,8 @@ mod tests {
 
     #[test]
     fn only_dates_of_the_calendar_are_taken_into_metadata() {
-        assert!(is_iso_date("2026-05-04"));
-        for other in ["4 May 2026", "2026-13-01", "2026-1-1", "0000-01-01", "2026-05-04T10:00"] {
+        assert!(is_iso_date("2026-05-04") && is_iso_date("2024-02-29"));
+        for other in ["4 May 2026", "2026-13-01", "2026-02-29", "2026-1-1", "0000-01-01", "2026-05-04T10:00"] {
             assert!(!is_iso_date(other), "{other}");
         }
     }

@@ -7,13 +7,14 @@ use crate::assets;
 
 use super::Failure;
 
-/// Writes a commented `exam.toml`, a small bank and the templates into a folder; what exists is left as it is.
+/// Writes a commented `exam.toml`, a small bank and the templates into a folder; what exists is left as it is, a bank as a whole.
 pub fn init(folder: &Path) -> Result<String, Failure> {
     let starters =
         assets::built_in("start").map(|(path, bytes)| (PathBuf::from(path.trim_start_matches("start/")), bytes));
     let templates = assets::built_in("")
         .filter(|(path, _)| !path.starts_with("start/"))
         .map(|(path, bytes)| (Path::new("templates").join(path), bytes));
+    let has_bank = folder.join("questions").exists();
     let mut report = String::new();
     for (path, bytes) in starters.chain(templates) {
         let path = folder.join(path);
@@ -23,7 +24,8 @@ pub fn init(folder: &Path) -> Result<String, Failure> {
                 path.display()
             ))
         };
-        if path.exists() {
+        let joins_a_bank = has_bank && path.starts_with(folder.join("questions"));
+        if path.exists() || joins_a_bank {
             writeln!(report, "kept     {}", path.display()).expect("writing into a string cannot fail");
             continue;
         }

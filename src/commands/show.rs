@@ -5,6 +5,7 @@ use std::fmt::Write;
 use crate::bank::{Body, Question, Response, Task};
 use crate::flow::{Block, Code, CodePiece, Inline};
 use crate::markup;
+use crate::paper::letter;
 use crate::wording::{count, nearest};
 
 use super::project::{Project, Request};
@@ -45,7 +46,7 @@ impl Page {
             Body::Whole(task) => self.task(task),
             Body::Parts(parts) => {
                 for (at, part) in parts.iter().enumerate() {
-                    let letter = char::from(b'a' + (at % 26) as u8);
+                    let letter = letter(at);
                     self.line(&format!("({letter}) {}", count(part.marks as usize, "mark")));
                     self.indented(|page| {
                         page.blocks(&part.prompt);

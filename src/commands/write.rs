@@ -1,9 +1,9 @@
 //! Files that appear whole or not at all.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempPath};
 
 use super::Failure;
 
@@ -14,7 +14,7 @@ pub(super) struct NewFile<'a> {
 }
 
 /// Writes all files into a folder, which is made if it is not there. Each is first written in full under a temporary
-/// name. Files that exist are an error, unless `force` lets them be replaced. If any file fails, none of the new ones stays.
+/// name. Files that exist are an error, unless `force` lets them be replaced. If any file fails, all is put back as it was.
 pub(super) fn write_all(folder: &Path, files: &[NewFile<'_>], force: bool) -> Result<(), Failure> {
     let home = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let failed = |path: &Path, error: &std::io::Error| {
@@ -42,22 +42,57 @@ pub(super) fn write_all(folder: &Path, files: &[NewFile<'_>], force: bool) -> Re
         let path = folder.join(file.name);
         ready.push((stage(home, file.bytes).map_err(|error| failed(&path, &error))?, path));
     }
-    let mut made = Vec::new();
+    let mut undo = Undo::default();
     for (temporary, path) in ready {
-        let persisted = if force { temporary.persist(&path) } else { temporary.persist_noclobber(&path) };
-        if let Err(error) = persisted {
-            for path in made {
-                // The first error is the one to tell; a file that cannot be taken away again is whole.
-                let _ = std::fs::remove_file(path);
-            }
+        if force {
+            undo.set_aside(home, &path).map_err(|error| failed(&path, &error))?;
+        }
+        if let Err(error) = temporary.persist_noclobber(&path) {
             let taken = error.error.kind() == std::io::ErrorKind::AlreadyExists;
             return Err(if taken { exists(&path) } else { failed(&path, &error.error) });
         }
-        if !force {
-            made.push(path);
+        undo.made.push(path);
+    }
+    undo.forget();
+    Ok(())
+}
+
+/// Puts everything back as it was when it is dropped before all files are there.
+#[derive(Default)]
+struct Undo {
+    made: Vec<PathBuf>,
+    /// Old files under their temporary names, with those they had.
+    aside: Vec<(TempPath, PathBuf)>,
+}
+
+impl Undo {
+    /// Moves an old file out of the way.
+    fn set_aside(&mut self, home: &Path, path: &Path) -> std::io::Result<()> {
+        if path.exists() {
+            let place = tempfile::Builder::new().prefix(".exampress-").tempfile_in(home)?.into_temp_path();
+            std::fs::rename(path, &place)?;
+            self.aside.push((place, path.to_owned()));
+        }
+        Ok(())
+    }
+
+    /// Nothing is to be put back any more; the old files go.
+    fn forget(mut self) {
+        self.made.clear();
+        self.aside.clear();
+    }
+}
+
+impl Drop for Undo {
+    fn drop(&mut self) {
+        // The error that led here is the one to tell; a file that cannot be moved back stays whole where it is.
+        for path in self.made.drain(..) {
+            let _ = std::fs::remove_file(path);
+        }
+        for (place, path) in self.aside.drain(..) {
+            let _ = place.persist(path);
         }
     }
-    Ok(())
 }
 
 fn exists(path: &Path) -> Failure {

@@ -54,6 +54,6 @@ impl Measurer<'_> {
         code: &Code,
     ) -> Result<Vec<Mark>, Diagnostic> {
         let grey = self.shaper.theme.code.comment_grey;
-        self.numeral(&format!("{number:>digits$}"), Style { grey, ..style }, code.span)
+        self.shaper.sign(&format!("{number:>digits$}"), Style { grey, ..style }, code.span)
     }
 }

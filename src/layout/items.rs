@@ -11,6 +11,8 @@ use super::measure::{Column, Measurer, Within};
 use super::piece::{Piece, TORN, UGLY};
 use super::text::{baseline, tick_marks};
 
+/// Least room between a label and what it belongs to, points.
+const LABEL_GAP: f32 = 5.0;
 /// Longest title of an outline entry, in characters.
 const OUTLINE_LENGTH: usize = 60;
 
@@ -35,7 +37,9 @@ impl Measurer<'_> {
         let label_node = self.node(Tag::Label, Some(node));
         let body_node = self.node(Tag::Body, Some(node));
         let first = self.strip.pieces.len();
-        let inside = Column { aside: theme.item.aside.pt(), ..column.indented(theme.item.label.pt()) };
+        let mut label = self.shaper.shape(label, theme.text.label, None);
+        let room = (label.widths().1 + LABEL_GAP).min(column.width / 2.0).max(theme.item.label.pt());
+        let inside = Column { aside: theme.item.aside.pt(), ..column.indented(room) };
         let kind = if body.iter().any(is_task) { Within::Task } else { Within::Text };
         self.depth += 1;
         self.blocks(body, inside, Some(body_node), kind)?;
@@ -52,9 +56,10 @@ impl Measurer<'_> {
             let y = drop(theme.text.aside) + top * theme.text.aside.leading;
             self.strip.add_to(first, aside_node, line.marks, aside_x, y);
         }
-        let labels = self.shaper.paragraph(label, theme.text.label, theme.item.label.pt())?;
-        if let Some(line) = labels.into_iter().next() {
-            self.strip.add_to(first, Some(label_node), line.marks, column.x, drop(theme.text.label));
+        let labels = self.shaper.lines(&mut label, room - LABEL_GAP / 2.0, Side::Left)?;
+        for (line, row) in labels.into_iter().zip((0_u8..).map(f32::from)) {
+            let y = drop(theme.text.label) + row * theme.text.label.leading;
+            self.strip.add_to(first, Some(label_node), line.marks, column.x, y);
         }
         Ok(())
     }
@@ -69,6 +74,8 @@ impl Measurer<'_> {
         let theme = self.shaper.theme;
         let body = theme.text.body;
         let list = self.node(Tag::List, parent);
+        let digits = first.map_or(1, |first| (first + items.len() as u64).to_string().len());
+        let indent = theme.list.indent.pt().max((digits as f32 * 0.55 + 0.6) * body.size);
         for (at, blocks) in items.iter().enumerate() {
             self.strip.space(body.above / 2.0);
             if at > 0 {
@@ -78,24 +85,15 @@ impl Measurer<'_> {
             let label_node = self.node(Tag::Label, Some(node));
             let body_node = self.node(Tag::Body, Some(node));
             let start = self.strip.pieces.len();
-            self.blocks(blocks, column.indented(theme.list.indent.pt()), Some(body_node), Within::Inner)?;
+            self.blocks(blocks, column.indented(indent), Some(body_node), Within::Inner)?;
             if let Some(span) = blocks.iter().find_map(first_span) {
                 let sign = first.map_or_else(|| "•".to_owned(), |first| format!("{}.", first + at as u64));
-                let marks = self.numeral(&sign, body, span)?;
+                let marks = self.shaper.sign(&sign, body, span)?;
                 self.strip.add_to(start, Some(label_node), marks, column.x + 1.0, 0.0);
             }
         }
         self.strip.space(body.below);
         Ok(())
-    }
-
-    /// A sign of our own, such as a number, that stands beside a text at `span`.
-    pub(super) fn numeral(&mut self, sign: &str, style: Style, span: Span) -> Result<Vec<Mark>, Diagnostic> {
-        let text =
-            [Inline::Text(crate::flow::Text { text: sign.to_owned(), style: crate::flow::TextStyle::default(), span })];
-        let mut shaped = self.shaper.shape(&text, style, None);
-        let lines = self.shaper.lines(&mut shaped, f32::MAX, Side::Left)?;
-        Ok(lines.into_iter().flat_map(|line| line.marks).collect())
     }
 
     pub(super) fn choices(
@@ -122,7 +120,7 @@ impl Measurer<'_> {
             self.lines(lines, style, inside.x, Some(body_node));
             let letter = theme.text.label;
             if let Some(span) = choice.text.iter().find_map(inline_span).filter(|_| !choice.label.is_empty()) {
-                let marks = self.numeral(&choice.label, letter, span)?;
+                let marks = self.shaper.sign(&choice.label, letter, span)?;
                 let drop = baseline(style) - baseline(letter);
                 self.strip.add_to(start, Some(label_node), marks, column.x + indent, drop);
             }
@@ -149,7 +147,7 @@ fn is_task(block: &Block) -> bool {
     }
 }
 
-fn inline_span(inline: &Inline) -> Option<Span> {
+pub(super) fn inline_span(inline: &Inline) -> Option<Span> {
     match inline {
         Inline::Text(text) => Some(text.span),
         _ => None,

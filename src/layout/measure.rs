@@ -29,6 +29,11 @@ impl Column {
         Self { x: self.x + points, width: self.width - points, ..self }
     }
 
+    /// The column that running text has, for any block.
+    fn without_aside(self) -> Self {
+        Self { width: self.width - self.aside, aside: 0.0, ..self }
+    }
+
     /// The width of running text.
     pub(super) fn text_width(self) -> f32 {
         self.width - self.aside
@@ -103,6 +108,8 @@ impl<'a> Measurer<'a> {
                 }
                 other => {
                     items = None;
+                    let beside_aside = at == 0 && !matches!(other, Block::Paragraph { .. });
+                    let column = if beside_aside { column.without_aside() } else { column };
                     self.block(other, column, parent)?;
                 }
             }

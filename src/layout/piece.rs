@@ -2,7 +2,7 @@
 
 use super::document::{Mark, NodeId, Tagged};
 
-/// A break before this piece is impossible.
+/// A break here is worse than any other.
 pub(super) const NEVER: f32 = 1.0e6;
 /// A break here tears apart what should stand together, but is better than no page at all.
 pub(super) const TORN: f32 = 400.0;

@@ -128,7 +128,10 @@ fn column_widths(rows: &[(Tag, Vec<Shaped>)], table: &Table, room: f32) -> Vec<f
     let mut widths = if wish_sum <= room {
         wish
     } else if least_sum >= room {
-        least.iter().map(|width| width * room / least_sum).collect()
+        let share = room / columns as f32;
+        let small: f32 = least.iter().filter(|width| **width <= share).sum();
+        let wide = least.iter().filter(|width| **width > share).count() as f32;
+        least.iter().map(|width| if *width <= share { *width } else { (room - small) / wide }).collect()
     } else {
         let part = (room - least_sum) / (wish_sum - least_sum);
         least.iter().zip(&wish).map(|(least, wish)| least + (wish - least) * part).collect()

@@ -6,7 +6,7 @@ use std::ops::Range;
 use parley::{Alignment, AlignmentOptions, Layout, LayoutContext, PositionedLayoutItem};
 
 use crate::diagnostic::Diagnostic;
-use crate::flow::{Inline, Tick, TickShape};
+use crate::flow::{Inline, Text, TextStyle, Tick, TickShape};
 use crate::fonts::Fonts;
 use crate::source::Span;
 use crate::theme::{Face, Side, Style, Theme};
@@ -155,6 +155,14 @@ impl<'a> Shaper<'a> {
             }
         }
         Ok(())
+    }
+
+    /// A sign of our own, such as a number, that stands beside a text at `span`.
+    pub(super) fn sign(&mut self, sign: &str, style: Style, span: Span) -> Result<Vec<Mark>, Diagnostic> {
+        let text = [Inline::Text(Text { text: sign.to_owned(), style: TextStyle::default(), span })];
+        let mut shaped = self.shape(&text, style, None);
+        let lines = self.lines(&mut shaped, f32::MAX, Side::Left)?;
+        Ok(lines.into_iter().flat_map(|line| line.marks).collect())
     }
 
     /// Shapes text and breaks it in its style's alignment.

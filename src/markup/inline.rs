@@ -24,6 +24,11 @@ pub(super) fn hide_blanks(text: &str) -> String {
     hidden
 }
 
+/// The underscores again, where they were part of an address.
+pub(super) fn shown_blanks(text: &str) -> String {
+    text.replace(BLANK, "___").replace(MORE, "_")
+}
+
 /// A stretch of text, or a blank in it.
 pub(super) enum Stretch<'a> {
     /// Text that starts at this byte.
@@ -60,7 +65,11 @@ pub(super) fn push(
     blank: Option<u16>,
 ) {
     let plain = |at: usize, text: &str| {
-        Inline::Text(Text { text: text.to_owned(), style, span: origin.span(start + at..start + at + text.len()) })
+        Inline::Text(Text {
+            text: text.replace('\t', " "),
+            style,
+            span: origin.span(start + at..start + at + text.len()),
+        })
     };
     let Some(width) = blank else {
         into.push(plain(0, text));

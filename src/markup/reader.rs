@@ -8,7 +8,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 use crate::diagnostic::Diagnostic;
 use crate::flow::{Block, Inline, Picture, Role, TextStyle};
 
-use super::inline::{hide_blanks, push};
+use super::inline::{hide_blanks, push, shown_blanks};
 use super::{Dialect, Origin};
 
 /// Deepest nesting of lists and quotes that is still readable on paper.
@@ -102,7 +102,12 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
     fn nested(&mut self, range: Range<usize>) -> Vec<Block> {
         self.depth += 1;
         if self.depth == MAX_DEPTH {
-            self.refuse(range, "text nested this deep", "keep lists and quotes to five levels");
+            self.refuse(range, "text nested this deep", "keep lists, quotes and emphasis to five levels");
+        }
+        if self.depth >= MAX_DEPTH {
+            self.skip();
+            self.depth -= 1;
+            return Vec::new();
         }
         let inner = self.blocks();
         self.depth -= 1;
@@ -156,7 +161,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
         };
         let alt = super::plain(&self.inlines());
         let span = self.origin.span(range);
-        match (self.dialect.pictures)(&dest_url) {
+        match (self.dialect.pictures)(&shown_blanks(&dest_url)) {
             Ok(data) => Some(Picture { data, alt, span }),
             Err(reason) => {
                 self.problems.push(Diagnostic::new(
@@ -178,12 +183,19 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
     }
 
     fn styled(&mut self, style: TextStyle, into: &mut Vec<Inline>) {
+        self.depth += 1;
         while let Some((event, range)) = self.events.next() {
             if let Event::End(_) = event {
                 break;
             }
+            if self.depth > 2 * MAX_DEPTH && matches!(event, Event::Start(_)) {
+                self.skip();
+                self.refuse(range, "text nested this deep", "keep lists, quotes and emphasis to five levels");
+                continue;
+            }
             self.inline(event, range, style, into);
         }
+        self.depth -= 1;
     }
 
     fn inline(&mut self, event: Event<'a>, range: Range<usize>, style: TextStyle, into: &mut Vec<Inline>) {
@@ -202,7 +214,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
             Event::Start(Tag::Link { dest_url, .. }) => {
                 let shown = into.len();
                 self.styled(style, into);
-                let address = dest_url.strip_prefix("mailto:").unwrap_or(&dest_url);
+                let address = shown_blanks(dest_url.strip_prefix("mailto:").unwrap_or(&dest_url));
                 if super::plain(&into[shown..]) != address {
                     push(into, &format!(" ({address})"), style, &self.origin, range.start, None);
                 }

@@ -1,6 +1,6 @@
 //! What a marker gets to see: everything.
 
-use crate::bank::{Bank, Body, Kind, Notes, Number, Response, RubricRow, Task};
+use crate::bank::{Bank, Body, Kind, Name, Notes, Number, Question, Response, RubricRow, Task};
 use crate::flow::{Block, Inline};
 
 use super::{Front, Numbered, Paper, letter, option_letter};
@@ -154,22 +154,22 @@ pub fn key_sheet(paper: &Paper, bank: &Bank) -> KeySheet {
         form: paper.form.clone(),
         bank_title: bank.title.clone(),
         bank_digest: bank.digest.clone(),
-        levels: totals(&questions, bank.levels.iter().map(|level| &level.name), |question| &question.level),
-        topics: totals(&questions, bank.topics.iter().map(|topic| &topic.name), |question| &question.topic),
+        levels: totals(paper, &bank.levels, |question| &question.level),
+        topics: totals(paper, &bank.topics, |question| &question.topic),
         questions,
     }
 }
 
-fn totals<'a>(
-    questions: &[KeyQuestion],
-    names: impl Iterator<Item = &'a String>,
-    name_of: impl Fn(&KeyQuestion) -> &String,
-) -> Vec<Total> {
+fn totals(paper: &Paper, names: &[Name], id_of: impl Fn(&Question) -> &String) -> Vec<Total> {
     names
+        .iter()
         .map(|name| {
-            let of_name = || questions.iter().filter(|question| name_of(question) == name);
+            let of_name = || {
+                let questions = paper.questions.iter().map(|numbered| &numbered.question);
+                questions.filter(|question| *id_of(question) == name.id)
+            };
             Total {
-                name: name.clone(),
+                name: name.name.clone(),
                 questions: of_name().count(),
                 marks: of_name().map(|question| question.marks).sum(),
                 minutes: of_name().map(|question| question.minutes).sum(),

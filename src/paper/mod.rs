@@ -166,7 +166,7 @@ fn around_pins(options: &[ChoiceOption], name: &str, streams: &Streams) -> Vec<u
 }
 
 /// Eight characters of Crockford's base 32 (no I, L, O, U) from a digest over the seed, the questions' ids and their
-/// orders. What is right in a question has no part in it, so no byte of the candidate sheet depends on that.
+/// orders. Which option is right has no part in it, so no byte of the candidate sheet depends on that.
 fn form_code(questions: &[Numbered], streams: &Streams) -> String {
     const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     let version = DRAW_VERSION.to_string();
@@ -187,7 +187,8 @@ fn option_letter(at: usize) -> String {
 }
 
 /// `a` for the first part, `aa` after `z`.
-fn letter(at: usize) -> String {
+#[must_use]
+pub fn letter(at: usize) -> String {
     let last = char::from(b'a' + (at % 26) as u8);
     if at < 26 { last.to_string() } else { letter(at / 26 - 1) + &last.to_string() }
 }

@@ -12,6 +12,9 @@ use super::{Blueprint, Output, PaperWords, Spec, Wanted};
 /// Most questions an exam may have.
 const MOST_QUESTIONS: u64 = 1000;
 
+/// Most characters of a seed: it has to fit the foot of the key.
+const LONGEST_SEED: usize = 60;
+
 /// The names that a spec may use.
 #[derive(Debug, Clone, Copy)]
 pub struct Vocabulary<'a> {
@@ -50,7 +53,7 @@ pub fn resolve(fields: Fields, known: &Vocabulary<'_>) -> Result<Spec, Vec<Diagn
     let key = check.file_name(fields.key.as_ref(), "key.pdf");
     let manifest = check.file_name(fields.manifest.as_ref(), "manifest.json");
     for (one, other) in [(&key, &candidate), (&manifest, &candidate), (&manifest, &key)] {
-        if one.0 == other.0
+        if one.0.to_lowercase() == other.0.to_lowercase()
             && let Some(place) = one.1.or(other.1)
         {
             check.problem(place, format!("two files would be called `{}`", one.0), "give each file a name of its own");
@@ -59,6 +62,17 @@ pub fn resolve(fields: Fields, known: &Vocabulary<'_>) -> Result<Spec, Vec<Diagn
     for (field, what) in [(&fields.seed, "seed"), (&fields.form, "form name"), (&fields.title, "title")] {
         if let Some(field) = field.as_ref().filter(|field| field.value.trim().is_empty()) {
             check.problem(field, format!("the {what} is empty"), "write it, or leave it out");
+        }
+    }
+    if let Some(seed) = &fields.seed {
+        let printed = seed.value.split_whitespace().collect::<Vec<_>>().join(" ");
+        if printed != seed.value || printed.chars().count() > LONGEST_SEED {
+            let message = "this seed cannot be read off paper";
+            check.problem(
+                seed,
+                message,
+                format!("use up to {LONGEST_SEED} characters, with single spaces between words"),
+            );
         }
     }
     if !check.problems.is_empty() {

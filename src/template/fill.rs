@@ -5,6 +5,7 @@ use handlebars::{
 };
 use serde_json::Value;
 
+use super::page::hide_places;
 use super::{FixedWords, Template};
 
 /// Fills in a template, or says in which line it cannot.
@@ -24,7 +25,7 @@ pub(super) fn fill(template: &Template, values: &Value, words: &FixedWords) -> R
                   -> HelperResult { write_plural(helper, &counted, out) },
         ),
     );
-    handlebars.register_template_string("page", &template.text).map_err(|error| {
+    handlebars.register_template_string("page", hide_places(&template.text)).map_err(|error| {
         let (line, column) = error.pos().unwrap_or((1, 1));
         let reason = match error.reason() {
             TemplateErrorReason::MismatchingClosedHelper(opened, closed) => {

@@ -100,6 +100,7 @@ fn unprinted<'a>(view: &'a View, used: &BTreeSet<String>) -> Option<&'a str> {
 
 /// The part of a view that both sheets have.
 fn front_values(front: &crate::paper::Front, count: usize, words: &FixedWords) -> serde_json::Map<String, Value> {
+    let words = Vocabulary { page_of: page::hide_places(&words.words.page_of), ..words.words.clone() };
     let values = serde_json::json!({
         "title": front.title,
         "subtitle": front.subtitle,
@@ -108,7 +109,7 @@ fn front_values(front: &crate::paper::Front, count: usize, words: &FixedWords) -
         "count": count,
         "marks": front.marks,
         "minutes": front.minutes,
-        "words": words.words,
+        "words": words,
     });
     match values {
         Value::Object(map) => map,

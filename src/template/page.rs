@@ -22,6 +22,9 @@ use crate::wording::instead;
 const DIRECTIVES: [&str; 11] =
     ["head", "foot", "lead", "note", "closing", "fields", "item", "panel", "end", "page", "scale"];
 
+/// Deepest nesting of blocks.
+const MOST_OPEN: usize = 8;
+
 /// Hundredths of the theme's sizes that can be read and fit a page.
 const SCALES: std::ops::RangeInclusive<u16> = 50..=200;
 
@@ -140,6 +143,9 @@ impl Reader<'_> {
                     "write a number of hundredths from 50 to 200",
                 ),
             },
+            "panel" | "item" if self.open.len() == MOST_OPEN => {
+                self.problem(span, "blocks are nested too deep", "one too many", "close some with `::end` before");
+            }
             "panel" => self.open.push(Frame { item: None, blocks: Vec::new(), span }),
             "item" => {
                 let mut columns = self.columns(words, at).into_iter();
@@ -223,19 +229,28 @@ impl Reader<'_> {
     }
 }
 
-/// Puts page numbers in for `{page}` and `{pages}`, which escaping may have cut into several texts.
-fn with_page_numbers(text: Vec<Inline>) -> Vec<Inline> {
-    let mut joined: Vec<Inline> = Vec::new();
-    for inline in text {
-        match (joined.last_mut(), inline) {
-            (Some(Inline::Text(last)), Inline::Text(next)) if last.style == next.style => {
-                last.text.push_str(&next.text);
-            }
-            (_, inline) => joined.push(inline),
+/// Stand for the number of the page and of pages while a template is filled in, so that no value can look like them.
+const PLACES: [(&str, &str, Inline); 2] =
+    [("{page}", "\u{E010}", Inline::PageNumber), ("{pages}", "\u{E011}", Inline::PageCount)];
+
+/// Puts signs that no value holds in the places of `{page}` and `{pages}`; `{{page}}` is a value's.
+pub(super) fn hide_places(text: &str) -> String {
+    PLACES.iter().fold(text.to_owned(), |text, (name, sign, _)| {
+        let mut hidden = String::with_capacity(text.len());
+        let mut rest = text.as_str();
+        while let Some(at) = rest.find(name) {
+            let is_value = rest[..at].ends_with('{');
+            hidden.push_str(&rest[..at]);
+            hidden.push_str(if is_value { name } else { sign });
+            rest = &rest[at + name.len()..];
         }
-    }
-    joined
-        .into_iter()
+        hidden + rest
+    })
+}
+
+/// Puts page numbers in their places.
+fn with_page_numbers(text: Vec<Inline>) -> Vec<Inline> {
+    text.into_iter()
         .flat_map(|inline| match inline {
             Inline::Text(text) => split_at_numbers(&text),
             other => vec![other],
@@ -247,9 +262,9 @@ fn split_at_numbers(text: &Text) -> Vec<Inline> {
     let mut pieces = Vec::new();
     let mut rest = text.text.as_str();
     while !rest.is_empty() {
-        let found = [("{page}", Inline::PageNumber), ("{pages}", Inline::PageCount)]
-            .into_iter()
-            .filter_map(|(name, number)| Some((rest.find(name)?, name, number)))
+        let found = PLACES
+            .iter()
+            .filter_map(|(_, sign, number)| Some((rest.find(sign)?, *sign, number.clone())))
             .min_by_key(|(at, ..)| *at);
         let (before, number, after) = match found {
             Some((at, name, number)) => (&rest[..at], Some(number), &rest[at + name.len()..]),

@@ -2549,7 +2549,7 @@ fn lists_nested_too_deep_are_refused() {
 14 |           - 6
    |           ^^^ here
    |
-   = help: keep lists and quotes to five levels
+   = help: keep lists, quotes and emphasis to five levels
 
 1 problem found",
     );

@@ -121,6 +121,52 @@ fn an_exam_without_a_seed_can_be_made_again_from_its_manifest() {
 }
 
 #[test]
+fn hostile_text_is_refused_or_printed_but_never_a_mistake_of_the_program() {
+    let prompts = [
+        ">".repeat(6000),
+        "*".repeat(20_000) + "x" + &"*".repeat(20_000),
+        (0..3000).map(|depth| " ".repeat(depth * 2) + "- x\n").collect(),
+        "> `é\n> 漢`".to_owned(),
+        "[x]: http://aaaaaaaaaaaaaaaaaaaa/漢\n\n[x] éééééééééééééééééééé".to_owned(),
+        "x".repeat(5000),
+        format!("|{}\n|{}\n|{}", "a|".repeat(60), "-|".repeat(60), "longword|".repeat(60)),
+        "a\tb \u{202e} c \u{200b} d".to_owned(),
+    ];
+    for prompt in prompts {
+        let question = crate::workshop::GOOD.replace("\"Why?\"", &format!("'''\n{prompt}\n'''"));
+        let run = Workshop::new().file("questions/a.toml", question).run(&[
+            "generate",
+            "--bank",
+            "questions",
+            "--count",
+            "1",
+        ]);
+        assert!(run.code <= 1, "{} {}", run.code, run.err);
+    }
+}
+
+#[test]
+fn a_title_is_printed_as_it_is_written() {
+    let shop = Workshop::new();
+    let title = "# {page} | *a* _b_ `c` \\ <d> {{seed}}";
+    shop.run(&["generate", "--title", title, "--count", "4"]).done();
+    let candidate = pdf::everything(&shop.read("candidate.pdf"));
+    assert!(candidate.contains(&pdf::squeeze(title)), "{candidate}");
+}
+
+#[test]
+fn levels_of_one_name_keep_totals_of_their_own() {
+    let bank = "level = [{ id = \"a\", name = \"Same\" }, { id = \"b\", name = \"Same\" }]\n";
+    let question = |id: &str, level: &str| crate::workshop::GOOD.replace("\"one\"", id).replace("\"junior\"", level);
+    let shop = Workshop::new()
+        .file("questions/bank.toml", bank)
+        .file("questions/x.toml", question("\"one\"", "\"a\"") + &question("\"two\"", "\"b\""));
+    shop.run(&["generate", "--bank", "questions", "--count", "2"]).done();
+    let key = pdf::everything(&shop.read("key.pdf"));
+    assert!(key.contains("Same123Same123"), "{key}");
+}
+
+#[test]
 fn pictures_are_printed() {
     let png = {
         let mut bytes = Vec::new();

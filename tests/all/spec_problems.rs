@@ -299,6 +299,23 @@ error: `levels` and `shares` cannot both be asked for
 }
 
 #[test]
+fn a_seed_has_to_be_readable_on_paper() {
+    refused(
+        &["--seed", "a  b"],
+        "\
+error: this seed cannot be read off paper
+ --> command line:1:8
+  |
+1 | --seed a  b
+  |        ^^^^ asked for here
+  |
+  = help: use up to 60 characters, with single spaces between words
+
+1 problem found",
+    );
+}
+
+#[test]
 fn shares_have_to_share_something() {
     refused(
         &["--shares", "junior=0"],
