@@ -52,6 +52,10 @@ fn jpeg_frame(bytes: &[u8]) -> Option<(ImageFormat, u32, u32)> {
             return None;
         }
         let marker = *bytes.get(at + 1)?;
+        if marker == 0xff {
+            at += 1;
+            continue;
+        }
         let length = usize::from(u16::from_be_bytes([*bytes.get(at + 2)?, *bytes.get(at + 3)?]));
         let is_frame = matches!(marker, 0xc0..=0xcf) && !matches!(marker, 0xc4 | 0xc8 | 0xcc);
         if is_frame {

@@ -1,4 +1,4 @@
-//! Pictures: JPEG files and plain PNG files go in as they are, other PNG files are decoded.
+//! Pictures: JPEG files (but for their remarks) and plain PNG files go in as they are, other PNG files are decoded.
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
@@ -66,7 +66,28 @@ fn device(components: u8) -> DictItem {
 }
 
 fn jpeg(image: &Image, components: u8) -> ExternalStream {
-    stream(image, device(components), 8, Some("DCTDecode"), image.bytes.clone())
+    let bytes = without_remarks(&image.bytes).unwrap_or_else(|| image.bytes.clone());
+    stream(image, device(components), 8, Some("DCTDecode"), bytes)
+}
+
+/// A JPEG file without comments, camera data and the small pictures in them, which may show more than the picture does:
+/// the segments APP1 to APP13 and COM (ITU-T T.81, B.2.4.5 and B.2.4.6) are left out.
+fn without_remarks(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut kept = bytes.get(..2)?.to_vec();
+    let mut at = 2;
+    loop {
+        let head = bytes.get(at..at + 4)?;
+        if head[1] == 0xda {
+            kept.extend(&bytes[at..]);
+            return Some(kept);
+        }
+        let end = at + 2 + usize::from(u16::from_be_bytes([head[2], head[3]]));
+        let segment = bytes.get(at..end)?;
+        if !matches!(head[1], 0xe1..=0xed | 0xfe) {
+            kept.extend(segment);
+        }
+        at = end;
+    }
 }
 
 fn png_stream(image: &Image) -> Result<ExternalStream, png::DecodingError> {
@@ -123,4 +144,15 @@ fn decoded(image: &Image) -> Result<ExternalStream, png::DecodingError> {
         picture.dict.insert("SMask".to_owned(), DictItem::Stream { stream: mask });
     }
     Ok(picture)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn camera_data_and_comments_stay_out_of_the_file() {
+        let jpeg = b"\xff\xd8\xff\xe0\x00\x03J\xff\xe1\x00\x06EXIF\xff\xfe\x00\x04no\xff\xda\x00\x02pixels";
+        assert_eq!(without_remarks(jpeg).unwrap(), b"\xff\xd8\xff\xe0\x00\x03J\xff\xda\x00\x02pixels");
+    }
 }

@@ -24,6 +24,7 @@ pub(super) fn read(text: &str, origin: Origin, dialect: &Dialect<'_>) -> Result<
     let mut reader = Reader {
         events: Parser::new_ext(&hidden, options).into_offset_iter().peekable(),
         origin,
+        text: &hidden,
         dialect,
         problems: Vec::new(),
         depth: 0,
@@ -35,6 +36,7 @@ pub(super) fn read(text: &str, origin: Origin, dialect: &Dialect<'_>) -> Result<
 pub(super) struct Reader<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> {
     pub(super) events: Peekable<I>,
     pub(super) origin: Origin,
+    pub(super) text: &'a str,
     pub(super) dialect: &'a Dialect<'a>,
     pub(super) problems: Vec<Diagnostic>,
     depth: usize,
@@ -255,7 +257,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
         }
     }
 
-    fn refuse(&mut self, range: Range<usize>, what: &str, help: &str) {
+    pub(super) fn refuse(&mut self, range: Range<usize>, what: &str, help: &str) {
         self.problems.push(Diagnostic::new(self.origin.span(range), format!("{what} cannot be printed"), "here", help));
     }
 }

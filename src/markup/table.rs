@@ -22,9 +22,14 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
             })
             .collect();
         let mut rows = Vec::new();
-        while let Some((event, _)) = self.events.next() {
+        while let Some((event, range)) = self.events.next() {
             match event {
-                Event::Start(Tag::TableHead | Tag::TableRow) => rows.push(self.cells()),
+                Event::Start(Tag::TableHead | Tag::TableRow) => {
+                    if written_cells(&self.text[range.clone()]) > alignments.len() {
+                        self.refuse(range, "a cell without a column", "give every row as many cells as the head has");
+                    }
+                    rows.push(self.cells());
+                }
                 Event::End(TagEnd::Table) => break,
                 _ => {}
             }
@@ -39,5 +44,25 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
             cells.push(self.inlines());
         }
         cells
+    }
+}
+
+/// The cells that a row is written with; the parser drops those beyond the last column.
+fn written_cells(row: &str) -> usize {
+    let row = row.trim();
+    let row = row.strip_prefix('|').unwrap_or(row);
+    let bars = row.char_indices().filter(|(at, sign)| *sign == '|' && !row[..*at].ends_with('\\')).count();
+    if row.ends_with('|') && !row.ends_with("\\|") { bars } else { bars + 1 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_counted_as_written() {
+        assert_eq!(written_cells("| a | b |"), 2);
+        assert_eq!(written_cells("a | b | c\n"), 3);
+        assert_eq!(written_cells("| a \\| b | c \\|"), 2);
     }
 }
