@@ -10,6 +10,13 @@ use super::{FixedWords, Template};
 
 /// Fills in a template, or says in which line it cannot.
 pub(super) fn fill(template: &Template, values: &Value, words: &FixedWords) -> Result<String, String> {
+    if let Some(at) = ["{{>", "{{#>", "{{#*", "{{*"].iter().filter_map(|sign| template.text.find(sign)).min() {
+        let line = template.text[..at].matches('\n').count() + 1;
+        return Err(format!(
+            "{}:{line}: a template cannot call another one\nhelp: write what it says here",
+            template.name
+        ));
+    }
     let mut handlebars = Handlebars::new();
     handlebars.set_strict_mode(true);
     handlebars.register_escape_fn(escape);

@@ -53,6 +53,16 @@ fn a_block_of_handlebars_has_to_end() {
 }
 
 #[test]
+fn a_template_cannot_call_itself() {
+    refused(
+        "key.hbs",
+        "## {{words.totals}}",
+        "{{#*inline \"a\"}}{{> a}}{{/inline}}{{> a}}",
+        "templates/key.hbs:21: a template cannot call another one\nhelp: write what it says here",
+    );
+}
+
+#[test]
 fn an_unknown_helper_and_an_unknown_noun_are_told() {
     refused(
         "candidate.hbs",
