@@ -32,7 +32,7 @@ enum Command {
         #[arg(default_value = ".")]
         folder: PathBuf,
     },
-    /// Check the bank, the spec and the templates, and tell every problem with its place.
+    /// Check the bank, the spec and the templates, and tell what is wrong with its place.
     Check {
         #[command(flatten)]
         request: RequestArgs,
