@@ -4,7 +4,6 @@
 //! the command line wins. `resolve` fills in what nobody asked for and checks names against the bank's, with the place
 //! of each wrong one, be it a line of the file or a flag.
 
-mod blueprint;
 mod fields;
 mod file;
 mod flags;
