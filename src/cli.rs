@@ -47,6 +47,9 @@ enum Command {
         /// Only questions of this topic.
         #[arg(long)]
         topic: Option<String>,
+        /// Only questions that have this tag.
+        #[arg(long)]
+        tag: Option<String>,
         /// Only questions of this kind.
         #[arg(long, value_parser = PossibleValuesParser::new(KINDS))]
         kind: Option<String>,
@@ -258,8 +261,8 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, colour: bool
         Command::Generate { request, force } => commands::generate(&request.into_request(force), context),
         Command::Init { folder } => commands::init(&folder),
         Command::Check { request } => commands::check(&request.into_request(false), context),
-        Command::List { bank, level, topic, kind, format } => {
-            let filter = Filter { level, topic, kind };
+        Command::List { bank, level, topic, tag, kind, format } => {
+            let filter = Filter { level, topic, tag, kind };
             let format = match format {
                 FormatArg::Table => Format::Table,
                 FormatArg::Json => Format::Json,

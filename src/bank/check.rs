@@ -19,6 +19,8 @@ use super::raw::{Kind, RawQuestion};
 pub(super) struct Checker<'a> {
     pub(super) text: &'a str,
     pub(super) id: SourceId,
+    /// The path of the file inside the bank.
+    file: &'a str,
     pub(super) problems: Vec<Diagnostic>,
     head: &'a Head,
     pictures: &'a dyn Fn(&str) -> Result<Arc<Image>, String>,
@@ -29,14 +31,15 @@ impl<'a> Checker<'a> {
     pub(super) fn new(
         text: &'a str,
         id: SourceId,
+        file: &'a str,
         head: &'a Head,
         pictures: &'a dyn Fn(&str) -> Result<Arc<Image>, String>,
     ) -> Self {
-        Self { text, id, problems: Vec::new(), head, pictures }
+        Self { text, id, file, problems: Vec::new(), head, pictures }
     }
 
-    /// The question, if nothing is wrong with it.
-    pub(super) fn question(&mut self, raw: &RawQuestion, header: Span) -> Option<Question> {
+    /// The question at this place of its file, if nothing is wrong with it.
+    pub(super) fn question(&mut self, raw: &RawQuestion, header: Span, place: usize) -> Option<Question> {
         let problems_before = self.problems.len();
         let defaults = &self.head.defaults;
         let id = self.required(raw.id.as_ref(), "id", header);
@@ -45,7 +48,10 @@ impl<'a> Checker<'a> {
         let kind = self.usual(raw.kind.as_ref(), defaults.kind.as_ref(), "kind", header);
         let minutes = self.usual(raw.minutes.as_ref(), defaults.minutes.as_ref(), "minutes", header);
         let marks = self.usual(raw.marks.as_ref(), defaults.marks.as_ref(), "marks", header);
-        for name in [raw.id.as_ref(), raw.concept.as_ref()].into_iter().flatten() {
+        let tags = raw.tags.as_ref().map_or(&[][..], |tags| tags.get_ref());
+        self.all_different(tags, "tag");
+        self.excludes_others(raw);
+        for name in [&raw.id, &raw.concept, &raw.set].into_iter().flatten().chain(tags) {
             if !is_kebab_case(name.get_ref()) {
                 let problem = not_kebab_case(self.span(name), name.get_ref());
                 self.problems.push(problem);
@@ -82,12 +88,17 @@ impl<'a> Checker<'a> {
             level: level?.get_ref().clone(),
             topic: topic?.get_ref().clone(),
             concept: raw.concept.as_ref().map(|concept| concept.get_ref().clone()),
+            tags: words(raw.tags.as_ref()),
+            excludes: words(raw.excludes.as_ref()),
+            set: raw.set.as_ref().map(|set| set.get_ref().clone()),
             kind: kind?,
             marks: marks?,
             minutes: minutes?,
             prompt,
             body: body?,
             notes,
+            file: self.file.to_owned(),
+            place,
             digest: sha256_hex(&canonical),
         })
     }
@@ -129,6 +140,9 @@ impl<'a> Checker<'a> {
             ("level", raw.level.as_ref().map(Spanned::span)),
             ("topic", raw.topic.as_ref().map(Spanned::span)),
             ("concept", raw.concept.as_ref().map(Spanned::span)),
+            ("tags", raw.tags.as_ref().map(Spanned::span)),
+            ("excludes", raw.excludes.as_ref().map(Spanned::span)),
+            ("set", raw.set.as_ref().map(Spanned::span)),
             ("minutes", raw.minutes.as_ref().map(Spanned::span)),
             ("look_for", raw.look_for.as_ref().map(Spanned::span)),
             ("red_flags", raw.red_flags.as_ref().map(Spanned::span)),
@@ -273,4 +287,9 @@ impl<'a> Checker<'a> {
     pub(super) fn span<T>(&self, value: &Spanned<T>) -> Span {
         Span::new(self.id, value.span())
     }
+}
+
+/// The words of a list.
+fn words(list: Option<&Spanned<Vec<Spanned<String>>>>) -> Vec<String> {
+    list.map_or(&[][..], |list| list.get_ref()).iter().map(|word| word.get_ref().clone()).collect()
 }

@@ -10,11 +10,14 @@ use crate::toml_text;
 use super::check::Checker;
 use super::question::Question;
 use super::raw::RawQuestion;
+use super::ties::Ties;
 
 /// What a file holds.
 pub(super) struct Reading {
-    /// The ids of all its questions and where they stand.
-    pub(super) ids: Vec<(String, Span)>,
+    /// What each of its questions says of itself and of others.
+    pub(super) ties: Vec<Ties>,
+    /// Every question in it could be read, so that `ties` has them all.
+    pub(super) whole: bool,
     /// Its questions that have no problem of their own.
     pub(super) questions: Vec<Question>,
     pub(super) problems: Vec<Diagnostic>,
@@ -22,10 +25,14 @@ pub(super) struct Reading {
 
 /// Reads and checks a file of questions.
 pub(super) fn read_file(mut checker: Checker<'_>) -> Reading {
-    let mut ids = Vec::new();
+    let mut ties = Vec::new();
     let mut questions = Vec::new();
+    let mut whole = true;
     match toml_text::table(checker.text, checker.id) {
-        Err(found) => checker.problems.extend(found),
+        Err(found) => {
+            checker.problems.extend(found);
+            whole = false;
+        }
         Ok(table) => {
             let mut homeless: Vec<Diagnostic> = Vec::new();
             for (key, value) in table {
@@ -33,17 +40,26 @@ pub(super) fn read_file(mut checker: Checker<'_>) -> Reading {
                 match value.into_inner() {
                     DeValue::Array(entries) if key.get_ref() == "question" => {
                         for entry in entries {
-                            questions.extend(read_question(entry, &mut checker, &mut ids));
+                            let header = Span::new(checker.id, entry.span());
+                            let Some(raw) = read_question(entry, &mut checker) else {
+                                whole = false;
+                                continue;
+                            };
+                            ties.push(Ties::of(&raw, checker.id));
+                            questions.extend(checker.question(&raw, header, questions.len()));
                         }
                     }
-                    _ => misplaced(key.get_ref(), span, &mut checker, &mut homeless),
+                    _ => {
+                        misplaced(key.get_ref(), span, &mut checker, &mut homeless);
+                        whole = false;
+                    }
                 }
             }
             // Where the first heading was forgotten, all keys below it are homeless for one reason.
             checker.problems.extend(homeless.into_iter().min_by_key(|problem| problem.span));
         }
     }
-    Reading { ids, questions, problems: checker.problems }
+    Reading { ties, whole, questions, problems: checker.problems }
 }
 
 /// Tells of a key that is no `[[question]]`.
@@ -60,21 +76,6 @@ fn misplaced(key: &str, span: Span, checker: &mut Checker<'_>, homeless: &mut Ve
     }
 }
 
-fn read_question(
-    entry: Spanned<DeValue<'_>>,
-    checker: &mut Checker<'_>,
-    ids: &mut Vec<(String, Span)>,
-) -> Option<Question> {
-    let span = Span::new(checker.id, entry.span());
-    match toml_text::value::<RawQuestion>(entry, checker.id) {
-        Ok(raw) => {
-            let id = raw.id.as_ref().map(|id| (id.get_ref().clone(), Span::new(checker.id, id.span())));
-            ids.extend(id);
-            checker.question(&raw, span)
-        }
-        Err(found) => {
-            checker.problems.extend(found);
-            None
-        }
-    }
+fn read_question(entry: Spanned<DeValue<'_>>, checker: &mut Checker<'_>) -> Option<RawQuestion> {
+    toml_text::value(entry, checker.id).map_err(|found| checker.problems.extend(found)).ok()
 }

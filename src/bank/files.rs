@@ -24,10 +24,17 @@ pub enum Origin {
 pub(super) struct File {
     /// The name that messages show.
     pub(super) name: String,
+    /// The path inside the bank, with `/` between folders.
+    pub(super) path: String,
     pub(super) bytes: Vec<u8>,
-    /// Names `bank.toml` at the top of the bank.
-    pub(super) is_head: bool,
     folder: PathBuf,
+}
+
+impl File {
+    /// Whether this is `bank.toml` at the top of the bank.
+    pub(super) fn is_head(&self) -> bool {
+        self.path == "bank.toml"
+    }
 }
 
 impl Origin {
@@ -70,6 +77,10 @@ fn is_bank_file(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml"))
 }
 
+fn with_slashes(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
 fn read_folder(root: &Path, folder: &Path, files: &mut Vec<File>) -> Result<(), String> {
     let failed = |path: &Path, error: &std::io::Error| format!("{}: cannot be read: {}", path.display(), error.kind());
     let entries = std::fs::read_dir(folder).map_err(|error| failed(folder, &error))?;
@@ -83,9 +94,9 @@ fn read_folder(root: &Path, folder: &Path, files: &mut Vec<File>) -> Result<(), 
             read_folder(root, &path, files)?;
         } else if is_bank_file(&path) {
             files.push(File {
-                name: path.to_string_lossy().replace('\\', "/"),
+                name: with_slashes(&path),
+                path: with_slashes(path.strip_prefix(root).unwrap_or(&path)),
                 bytes: std::fs::read(&path).map_err(|error| failed(&path, &error))?,
-                is_head: path == root.join("bank.toml"),
                 folder: folder.to_owned(),
             });
         }
@@ -95,10 +106,11 @@ fn read_folder(root: &Path, folder: &Path, files: &mut Vec<File>) -> Result<(), 
 
 fn read_built_in(folder: &Dir<'_>, files: &mut Vec<File>) {
     for file in folder.files().filter(|file| is_bank_file(file.path())) {
+        let path = with_slashes(file.path());
         files.push(File {
-            name: format!("built-in/{}", file.path().to_string_lossy().replace('\\', "/")),
+            name: format!("built-in/{path}"),
+            path,
             bytes: file.contents().to_vec(),
-            is_head: file.path() == Path::new("bank.toml"),
             folder: folder.path().to_owned(),
         });
     }

@@ -3,8 +3,8 @@
 //!
 //! Files are read in path order. `bank.toml` names levels, topics and defaults; all others hold questions. What a file
 //! says is first read as it stands (`raw`), then checked question by question (`check` for what all questions have,
-//! `task` for what a kind needs). Files are read side by side; ids are compared when all are read. All problems of all
-//! files come in one report.
+//! `task` for what a kind needs). Files are read side by side; ids, and what questions say of one another (`ties`), are
+//! compared when all are read. All problems of all files come in one report.
 
 mod check;
 mod file;
@@ -13,6 +13,7 @@ mod head;
 mod question;
 mod raw;
 mod task;
+mod ties;
 
 use std::collections::BTreeMap;
 
@@ -28,6 +29,7 @@ use check::Checker;
 use file::read_file;
 use files::File;
 use head::Head;
+use ties::Ties;
 
 /// Why a bank cannot be used.
 #[derive(Debug)]
@@ -50,7 +52,8 @@ pub fn load(origin: &Origin, sources: &mut Sources) -> Result<Bank, BankError> {
         })
         .collect();
 
-    let head_file = texts.iter().find(|(file, _)| file.is_head);
+    let mut whole = problems.is_empty();
+    let head_file = texts.iter().find(|(file, _)| file.is_head());
     let head = match head_file {
         Some((_, id)) => Head::read(&sources.get(*id).text, *id),
         None => Ok(Head::default()),
@@ -60,18 +63,24 @@ pub fn load(origin: &Origin, sources: &mut Sources) -> Result<Bank, BankError> {
         Head::lenient()
     });
 
-    let question_files: Vec<&(File, SourceId)> = texts.iter().filter(|(file, _)| !file.is_head).collect();
+    let question_files: Vec<&(File, SourceId)> = texts.iter().filter(|(file, _)| !file.is_head()).collect();
     let readings = in_parallel(&question_files, |(file, id)| {
         let picture = |path: &str| origin.picture(file, path);
-        read_file(Checker::new(&sources.get(*id).text, *id, &head, &picture))
+        read_file(Checker::new(&sources.get(*id).text, *id, &file.path, &head, &picture))
     });
     let mut questions = BTreeMap::new();
-    let mut seen = BTreeMap::new();
+    let mut ties: Vec<Ties> = Vec::new();
     for reading in readings {
         problems.extend(reading.problems);
-        problems.extend(reading.ids.into_iter().filter_map(|(id, here)| duplicate(id, here, &mut seen)));
-        questions.extend(reading.questions.into_iter().map(|question| (question.id.clone(), question)));
+        whole &= reading.whole;
+        ties.extend(reading.ties);
+        let before = questions.len();
+        questions.extend(reading.questions.into_iter().map(|question| {
+            let place = before + question.place;
+            (question.id.clone(), Question { place, ..question })
+        }));
     }
+    problems.extend(ties::problems(&ties, whole));
     if !problems.is_empty() {
         return Err(BankError::Problems(problems));
     }
@@ -110,16 +119,6 @@ fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> 
     })
 }
 
-/// The problem of an id that another question has; `seen` holds those before it.
-fn duplicate(id: String, here: Span, seen: &mut BTreeMap<String, Span>) -> Option<Diagnostic> {
-    let message = format!("two questions have the id `{id}`");
-    let first = *seen.entry(id).or_insert(here);
-    (first != here).then(|| {
-        let help = "give one of them another id; an id stands for one question for ever";
-        Diagnostic::new(here, message, "the second one", help).related(first, "the first one")
-    })
-}
-
 fn assemble(head: Head, questions: BTreeMap<String, Question>) -> Bank {
     let fields: Vec<&str> =
         questions.values().flat_map(|question| [question.id.as_str(), question.digest.as_str()]).collect();
@@ -137,5 +136,39 @@ fn assemble(head: Head, questions: BTreeMap<String, Question>) -> Bank {
         topics,
         questions,
         digest,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn write(folder: &std::path::Path, file: &str, ids: [&str; 2]) {
+        let question = |id: &str| {
+            let head = "[[question]]\nlevel = \"mid\"\ntopic = \"sea\"\nkind = \"open\"\nmarks = 1\nminutes = 1\n";
+            format!("{head}id = \"{id}\"\nprompt = \"Why?\"\nanswer = \"Because.\"\n")
+        };
+        let path = folder.join(file);
+        std::fs::create_dir_all(path.parent().expect("a file has a folder")).expect("folders can be made");
+        std::fs::write(path, ids.map(question).concat()).expect("files can be written");
+    }
+
+    #[test]
+    fn questions_know_their_file_and_their_place() {
+        let folder = tempfile::tempdir().expect("folders can be made");
+        write(folder.path(), "b.toml", ["e", "d"]);
+        write(folder.path(), "a/z.toml", ["f", "c"]);
+        let bank = load(&Origin::Folder(folder.path().to_owned()), &mut Sources::default()).expect("a good bank");
+        let mut questions: Vec<&Question> = bank.questions.values().collect();
+        questions.sort_by_key(|question| question.place);
+        let told: Vec<(usize, &str, &str)> =
+            questions.iter().map(|question| (question.place, &*question.file, &*question.id)).collect();
+        assert_eq!(told, [(0, "a/z.toml", "f"), (1, "a/z.toml", "c"), (2, "b.toml", "e"), (3, "b.toml", "d")]);
+    }
+
+    #[test]
+    fn files_inside_the_program_are_named_from_the_top_of_their_bank() {
+        let bank = load(&Origin::BuiltIn, &mut Sources::default()).expect("a good bank");
+        assert_eq!(bank.questions["gil-cpu-bound-threads"].file, "concurrency.toml");
     }
 }

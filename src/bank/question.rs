@@ -63,6 +63,13 @@ pub struct Question {
     pub topic: String,
     /// What it tests; two questions of one concept are never drawn together.
     pub concept: Option<String>,
+    /// Words to find it by.
+    pub tags: Vec<String>,
+    /// Ids of questions that are never drawn together with it, as its file names them; what only the other one's file
+    /// says is not here.
+    pub excludes: Vec<String>,
+    /// The set it belongs to, whose questions are drawn all together or not at all.
+    pub set: Option<String>,
     /// How it is answered.
     pub kind: Kind,
     /// Marks in all.
@@ -75,6 +82,10 @@ pub struct Question {
     pub body: Body,
     /// For whoever marks or interviews.
     pub notes: Notes,
+    /// The path of its file inside the bank, with `/` between folders.
+    pub file: String,
+    /// Its place in the bank: files go in path order, questions as they stand in their file.
+    pub place: usize,
     /// SHA-256 of what its file says of it, in hexadecimal.
     pub digest: String,
 }

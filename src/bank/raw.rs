@@ -37,7 +37,8 @@ pub(super) struct RawDefaults {
     pub(super) minutes: Option<Spanned<i64>>,
 }
 
-/// A question or a part of one. Its digest is taken from this, so that spaces and remarks in the file do not count.
+/// A question or a part of one. Its digest is taken from this, so that spaces and remarks in the file do not count; of the
+/// keys `tags`, `excludes` and `set`, only those that are written do.
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawQuestion {
@@ -45,6 +46,12 @@ pub(super) struct RawQuestion {
     pub(super) level: Option<Spanned<String>>,
     pub(super) topic: Option<Spanned<String>>,
     pub(super) concept: Option<Spanned<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) tags: Option<Spanned<Vec<Spanned<String>>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) excludes: Option<Spanned<Vec<Spanned<String>>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) set: Option<Spanned<String>>,
     pub(super) kind: Option<Spanned<Kind>>,
     pub(super) marks: Option<Spanned<i64>>,
     pub(super) minutes: Option<Spanned<i64>>,

@@ -202,7 +202,8 @@ impl Checker<'_> {
         }
     }
 
-    fn all_different<'v>(&mut self, texts: impl IntoIterator<Item = &'v Spanned<String>>, what: &str) {
+    /// Refuses a text that comes twice.
+    pub(super) fn all_different<'v>(&mut self, texts: impl IntoIterator<Item = &'v Spanned<String>>, what: &str) {
         let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
         for text in texts {
             let span = self.span(text);

@@ -1,10 +1,11 @@
 //! `exampress list`: the questions of a bank.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use serde_json::json;
 
-use crate::bank::Question;
+use crate::bank::{Bank, Question};
 use crate::wording::{count, instead};
 
 use super::project::{Project, Request};
@@ -17,6 +18,8 @@ pub struct Filter {
     pub level: Option<String>,
     /// Of this topic.
     pub topic: Option<String>,
+    /// With this tag.
+    pub tag: Option<String>,
     /// Of this kind.
     pub kind: Option<String>,
 }
@@ -37,6 +40,7 @@ pub fn list(request: &Request, filter: &Filter, format: Format, context: &mut Co
     let ids = |names: &[crate::bank::Name]| names.iter().map(|name| name.id.clone()).collect::<Vec<_>>();
     known("level", filter.level.as_ref(), &ids(&bank.levels))?;
     known("topic", filter.topic.as_ref(), &ids(&bank.topics))?;
+    known("tag", filter.tag.as_ref(), &tags(&bank))?;
     let fits = |wanted: &Option<String>, word: &str| wanted.as_ref().is_none_or(|wanted| wanted == word);
     let questions: Vec<&Question> = bank
         .questions
@@ -44,6 +48,7 @@ pub fn list(request: &Request, filter: &Filter, format: Format, context: &mut Co
         .filter(|question| {
             fits(&filter.level, &question.level)
                 && fits(&filter.topic, &question.topic)
+                && filter.tag.as_ref().is_none_or(|tag| question.tags.contains(tag))
                 && fits(&filter.kind, question.kind.word())
         })
         .collect();
@@ -53,10 +58,20 @@ pub fn list(request: &Request, filter: &Filter, format: Format, context: &mut Co
     })
 }
 
+/// Every tag of the bank, once and in order.
+fn tags(bank: &Bank) -> Vec<String> {
+    let tags: BTreeSet<&String> = bank.questions.values().flat_map(|question| &question.tags).collect();
+    tags.into_iter().cloned().collect()
+}
+
 fn known(what: &str, typed: Option<&String>, names: &[String]) -> Result<(), Failure> {
     match typed {
         Some(typed) if !names.contains(typed) => {
-            let help = instead(typed, names.iter().map(String::as_str));
+            let help = if names.is_empty() {
+                format!("this bank has no {what}s; leave `--{what}` out")
+            } else {
+                instead(typed, names.iter().map(String::as_str))
+            };
             Err(Failure::User(format!("command line: unknown {what} `{typed}`\nhelp: {help}")))
         }
         _ => Ok(()),
@@ -104,9 +119,13 @@ fn json_list(questions: &[&Question]) -> String {
                 "level": question.level,
                 "topic": question.topic,
                 "concept": question.concept,
+                "tags": question.tags,
+                "excludes": question.excludes,
+                "set": question.set,
                 "kind": question.kind.word(),
                 "marks": question.marks,
                 "minutes": question.minutes,
+                "file": question.file,
                 "digest": question.digest,
             })
         })

@@ -40,6 +40,13 @@ impl Page {
         let marks = count(question.marks as usize, "mark");
         let minutes = count(question.minutes as usize, "minute");
         self.line(&format!("{id}: {level}, {topic}, {}, {marks}, {minutes}", kind.word()));
+        for (label, words) in
+            [("Tags", &question.tags[..]), ("Set", question.set.as_slice()), ("Excludes", &question.excludes)]
+        {
+            if !words.is_empty() {
+                self.wrapped(&format!("{label}: {}", words.join(", ")));
+            }
+        }
         self.gap();
         self.blocks(&question.prompt);
         match &question.body {

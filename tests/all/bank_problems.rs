@@ -23,6 +23,17 @@ fn prompt_fails(prompt: &str, report: &str) {
     line_fails(r#""Why?""#, &format!("'''\n{prompt}\n'''"), report);
 }
 
+/// A good question with this id and these lines after it, which begin at the third line.
+fn question(id: &str, lines: &str) -> String {
+    GOOD.replace("id = \"one\"", &format!("id = \"{id}\"\n{lines}"))
+}
+
+/// Checks a bank of these good questions, each with an id and lines of its own.
+#[track_caller]
+fn questions_fail(questions: &[(&str, &str)], report: &str) {
+    bank_fails(questions.iter().map(|(id, lines)| question(id, lines)).collect::<String>(), report);
+}
+
 /// Puts the six lines that a question of any kind needs before those that its kind needs.
 #[track_caller]
 fn kind_fails(rest: &str, report: &str) {
@@ -197,6 +208,311 @@ fn a_concept_is_written_like_an_id() {
 }
 
 #[test]
+fn a_tag_is_written_like_an_id() {
+    line_fails(
+        r#"id = "one""#,
+        "id = \"one\"\ntags = [\"new\", \"Data Types\"]",
+        r#"error: `Data Types` cannot be used as a name
+ --> questions/a.toml:3:16
+  |
+3 | tags = ["new", "Data Types"]
+  |                ^^^^^^^^^^^^ this name
+  |
+  = help: write `data-types`: small letters, digits and single hyphens
+
+1 problem found"#,
+    );
+}
+
+#[test]
+fn a_tag_is_there_once() {
+    line_fails(
+        r#"id = "one""#,
+        "id = \"one\"\ntags = [\"new\", \"lambda\", \"new\"]",
+        r#"error: the tag `new` is there twice
+ --> questions/a.toml:3:26
+  |
+3 | tags = ["new", "lambda", "new"]
+  |         -----            ^^^^^ again
+  |         |
+  |         the first time
+  |
+  = help: change one of them or leave it out
+
+1 problem found"#,
+    );
+}
+
+#[test]
+fn tags_are_a_list() {
+    line_fails(
+        r#"id = "one""#,
+        "id = \"one\"\ntags = \"new\"",
+        r#"error: a list is expected here
+ --> questions/a.toml:3:8
+  |
+3 | tags = "new"
+  |        ^^^^^ this is text
+  |
+  = help: put it into brackets, `[ … ]`; a heading on a line of its own has two, `[[ … ]]`
+
+1 problem found"#,
+    );
+}
+
+#[test]
+fn a_set_is_written_like_an_id() {
+    questions_fail(
+        &[("one", "set = \"Case 7\""), ("two", "set = \"case-7\"")],
+        r#"error: `Case 7` cannot be used as a name
+ --> questions/a.toml:3:7
+  |
+3 | set = "Case 7"
+  |       ^^^^^^^^ this name
+  |
+  = help: write `case-7`: small letters, digits and single hyphens
+
+1 problem found"#,
+    );
+}
+
+#[test]
+fn a_set_has_more_than_one_question() {
+    questions_fail(
+        &[("one", "set = \"case-7\""), ("two", ""), ("three", "set = \"case-8\""), ("four", "set = \"case-8\"")],
+        r#"error: the set `case-7` has only this question
+ --> questions/a.toml:3:7
+  |
+3 | set = "case-7"
+  |       ^^^^^^^^ in no other question
+  |
+  = help: give another question the same `set`, or leave it out
+
+1 problem found"#,
+    );
+}
+
+#[test]
+fn an_excluded_question_that_is_unknown_finds_the_nearest_one() {
+    questions_fail(
+        &[("tides-1", "excludes = [\"tides-3\", \"tide-2\"]"), ("tides-2", "")],
+        r#"error: unknown question `tides-3`
+ --> questions/a.toml:3:13
+  |
+3 | excludes = ["tides-3", "tide-2"]
+  |             ^^^^^^^^^ no such question in the bank
+  |
+  = help: did you mean `tides-2`?
+
+error: unknown question `tide-2`
+ --> questions/a.toml:3:24
+  |
+3 | excludes = ["tides-3", "tide-2"]
+  |                        ^^^^^^^^ no such question in the bank
+  |
+  = help: did you mean `tides-2`?
+
+2 problems found"#,
+    );
+}
+
+#[test]
+fn an_excluded_question_like_none_of_the_bank_is_told() {
+    questions_fail(
+        &[("one", "excludes = [\"zzz\"]"), ("two", "")],
+        r#"error: unknown question `zzz`
+ --> questions/a.toml:3:13
+  |
+3 | excludes = ["zzz"]
+  |             ^^^^^ no such question in the bank
+  |
+  = help: write the id of another question of this bank, or leave it out
+
+1 problem found"#,
+    );
+}
+
+#[test]
+fn an_excluded_question_is_named_once() {
+    questions_fail(
+        &[("one", "excludes = [\"two\", \"two\"]"), ("two", "")],
+        r#"error: the id `two` is there twice
+ --> questions/a.toml:3:20
+  |
+3 | excludes = ["two", "two"]
+  |             -----  ^^^^^ again
+  |             |
+  |             the first time
+  |
+  = help: change one of them or leave it out
+
+1 problem found"#,
+    );
+}
+
+#[test]
+fn a_question_does_not_exclude_itself() {
+    questions_fail(
+        &[("one", "excludes = [\"one\"]\nset = \"case-7\""), ("two", "set = \"case-7\"")],
+        r#"error: the question `one` excludes itself
+ --> questions/a.toml:3:13
+  |
+3 | excludes = ["one"]
+  |             ^^^^^ its own id
+  |
+  = help: write the id of another question, or leave it out
+
+1 problem found"#,
+    );
+}
+
+#[test]
+fn a_question_does_not_exclude_another_of_its_set() {
+    files_fail(
+        &[
+            ("questions/a.toml", &question("one", "set = \"case-7\"\nexcludes = [\"two\", \"three\"]")),
+            ("questions/b.toml", &(question("two", "set = \"case-7\"") + &question("three", ""))),
+        ],
+        r#"error: a question of the set `case-7` excludes `two`, which is in the set too
+ --> questions/a.toml:4:13
+  |
+4 | excludes = ["two", "three"]
+  |             ^^^^^ never together with this one
+  |
+ ::: questions/b.toml:3:7
+  |
+3 | set = "case-7"
+  |       -------- always together with this set
+  |
+  = help: leave it out, or give one of the two another `set`: a set is drawn all together
+
+1 problem found"#,
+    );
+}
+
+#[test]
+fn what_questions_say_of_one_another_is_told_with_all_other_problems() {
+    questions_fail(
+        &[("one", "excludes = [\"twoo\"]\nlook_for = [\"\"]"), ("two", "set = \"case-7\"\nred_flags = [\"\"]")],
+        r#"error: unknown question `twoo`
+ --> questions/a.toml:3:13
+  |
+3 | excludes = ["twoo"]
+  |             ^^^^^^ no such question in the bank
+  |
+  = help: did you mean `two`?
+
+error: this text is empty
+ --> questions/a.toml:4:13
+  |
+4 | look_for = [""]
+  |             ^^ nothing in it
+  |
+  = help: write it, or leave the entry out
+
+error: the set `case-7` has only this question
+  --> questions/a.toml:15:7
+   |
+15 | set = "case-7"
+   |       ^^^^^^^^ in no other question
+   |
+   = help: give another question the same `set`, or leave it out
+
+error: this text is empty
+  --> questions/a.toml:16:14
+   |
+16 | red_flags = [""]
+   |              ^^ nothing in it
+   |
+   = help: write it, or leave the entry out
+
+4 problems found"#,
+    );
+}
+
+#[test]
+fn a_question_that_cannot_be_read_may_be_the_missing_one() {
+    let ties = question("one", "excludes = [\"two\"]\nset = \"case-7\"");
+    files_fail(
+        &[("questions/a.toml", &ties), ("questions/b.toml", &question("two", "set = \"case-7\"\nlevle = \"mid\""))],
+        r#"error: unknown key `levle`
+ --> questions/b.toml:4:1
+  |
+4 | levle = "mid"
+  | ^^^^^ not known here
+  |
+  = help: did you mean `level`?
+
+1 problem found"#,
+    );
+    files_fail(
+        &[("questions/a.toml", &ties), ("questions/b.toml", &GOOD.replace("[[question]]", "[[qestion]]"))],
+        r"error: unknown heading `qestion`
+ --> questions/b.toml:1:3
+  |
+1 | [[qestion]]
+  |   ^^^^^^^ not known here
+  |
+  = help: start each question with a line `[[question]]`; levels and topics go into bank.toml
+
+1 problem found",
+    );
+    files_fail(
+        &[("questions/a.toml", &ties), ("questions/b.toml", "[[question]")],
+        r"error: this heading is not closed
+ --> questions/b.toml:1:12
+  |
+1 | [[question]
+  |            ^ here
+  |
+  = help: close it as it was opened, with `]` or with `]]`
+
+1 problem found",
+    );
+    Workshop::new().file("questions/a.toml", &ties).file("questions/b.toml", b"# caf\xe9\n").run(CHECK).fails(
+        1,
+        r"error: this file is not UTF-8
+ --> questions/b.toml:1:6
+  |
+1 | # caf�
+  |      ^ this character cannot be read
+  |
+  = help: save the file as UTF-8 in your editor
+
+1 problem found",
+    );
+}
+
+#[test]
+fn a_question_whose_id_is_wrong_or_missing_may_be_the_missing_one() {
+    let ties = question("one", "excludes = [\"two\"]");
+    bank_fails(
+        ties.clone() + &question("Two", ""),
+        r#"error: `Two` cannot be used as a name
+  --> questions/a.toml:13:6
+   |
+13 | id = "Two"
+   |      ^^^^^ this name
+   |
+   = help: write `two`: small letters, digits and single hyphens
+
+1 problem found"#,
+    );
+    bank_fails(
+        ties + &GOOD.replace("id = \"one\"\n", ""),
+        r"error: the key `id` is missing
+  --> questions/a.toml:12:1
+   |
+12 | [[question]]
+   | ^^^^^^^^^^^^ in what starts here
+   |
+   = help: add `id = …`
+
+1 problem found",
+    );
+}
+
+#[test]
 fn a_topic_is_written_like_an_id() {
     line_fails(
         r#""topic""#,
@@ -315,7 +631,7 @@ fn a_key_like_no_other_finds_them_all() {
 7 | zzz = 3
   | ^^^ not known here
   |
-  = help: use `id`, `level`, `topic`, `concept`, `kind`, `marks`, `minutes`, `prompt`, `answer`, `rubric`, `look_for`, `red_flags`, `follow_ups`, `space`, `options`, `correct`, `blanks`, `value`, `tolerance`, `unit`, `pairs`, `extra`, `items` or `parts`
+  = help: use `id`, `level`, `topic`, `concept`, `tags`, `excludes`, `set`, `kind`, `marks`, `minutes`, `prompt`, `answer`, `rubric`, `look_for`, `red_flags`, `follow_ups`, `space`, `options`, `correct`, `blanks`, `value`, `tolerance`, `unit`, `pairs`, `extra`, `items` or `parts`
 
 1 problem found",
     );
@@ -1422,6 +1738,54 @@ answer = "A sketch."
    = help: move it before the first `[[question.parts]]`
 
 1 problem found"#,
+    );
+}
+
+#[test]
+fn a_part_has_no_tags_exclusions_or_set() {
+    bank_fails(
+        r#"[[question]]
+id = "one"
+level = "junior"
+topic = "topic"
+kind = "open"
+marks = 2
+minutes = 3
+prompt = "A plank lies over a ditch."
+
+[[question.parts]]
+tags = ["new"]
+excludes = ["two"]
+set = "case-7"
+prompt = "Sketch it."
+marks = 2
+answer = "A sketch."
+"#,
+        r#"error: a part has no `tags`
+  --> questions/a.toml:11:8
+   |
+11 | tags = ["new"]
+   |        ^^^^^^^ belongs to the question
+   |
+   = help: move it before the first `[[question.parts]]`
+
+error: a part has no `excludes`
+  --> questions/a.toml:12:12
+   |
+12 | excludes = ["two"]
+   |            ^^^^^^^ belongs to the question
+   |
+   = help: move it before the first `[[question.parts]]`
+
+error: a part has no `set`
+  --> questions/a.toml:13:7
+   |
+13 | set = "case-7"
+   |       ^^^^^^^^ belongs to the question
+   |
+   = help: move it before the first `[[question.parts]]`
+
+3 problems found"#,
     );
 }
 

@@ -98,6 +98,88 @@ one  junior  topic  open      2        3
         .fails(1, "command line: unknown level `middle`\nhelp: did you mean `mid`?");
 }
 
+/// A bank in which questions say something of one another.
+fn tied() -> Workshop {
+    let question = |id: &str, lines: &str| GOOD.replace("id = \"one\"", &format!("id = \"{id}\"\n{lines}"));
+    let deep = question("three", "tags = []\nexcludes = [\"one\"]\nset = \"case-7\"")
+        + &question("four", "tags = [\"lambda\"]");
+    Workshop::new()
+        .file("questions/deep/b.toml", deep)
+        .file("questions/b.toml", question("two", "tags = [\"lambda\", \"new\"]\nset = \"case-7\""))
+        .file("questions/a.toml", GOOD)
+}
+
+#[test]
+fn list_finds_questions_by_tag() {
+    let shop = tied();
+    assert_eq!(
+        shop.run(&["list", "--bank", "questions", "--tag", "lambda"]).done(),
+        "\
+id    level   topic  kind  marks  minutes
+four  junior  topic  open      2        3
+two   junior  topic  open      2        3
+
+2 questions
+"
+    );
+    shop.run(&["list", "--bank", "questions", "--tag", "lamda"])
+        .fails(1, "command line: unknown tag `lamda`\nhelp: did you mean `lambda`?");
+    shop.run(&["list", "--bank", "questions", "--tag", "zzz"])
+        .fails(1, "command line: unknown tag `zzz`\nhelp: use `lambda` or `new`");
+    shop.run(&["list", "--tag", "lambda"])
+        .fails(1, "command line: unknown tag `lambda`\nhelp: this bank has no tags; leave `--tag` out");
+}
+
+#[test]
+fn list_tells_programs_what_questions_say_of_one_another() {
+    let listed = tied().run(&["list", "--bank", "questions", "--format", "json"]).done();
+    let listed: serde_json::Value = serde_json::from_str(&listed).unwrap();
+    let ties: Vec<String> = listed
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|question| ["id", "tags", "excludes", "set", "file"].map(|key| question[key].to_string()).join(" "))
+        .collect();
+    assert_eq!(
+        ties,
+        [
+            r#""four" ["lambda"] [] null "deep/b.toml""#,
+            r#""one" [] [] null "a.toml""#,
+            r#""three" [] ["one"] "case-7" "deep/b.toml""#,
+            r#""two" ["lambda","new"] [] "case-7" "b.toml""#,
+        ]
+    );
+}
+
+#[test]
+fn the_digest_of_a_question_depends_on_what_its_file_says() {
+    let digest = |lines: &str| {
+        let shop = Workshop::new().file("questions/a.toml", format!("{GOOD}{lines}"));
+        let listed = shop.run(&["list", "--bank", "questions", "--format", "json"]).done();
+        let listed: serde_json::Value = serde_json::from_str(&listed).unwrap();
+        listed[0]["digest"].as_str().unwrap().to_owned()
+    };
+    let plain = "91a958e1f598fabeda51e1b0b1948e5224e62c73755eeb3fdf67bf722db17159";
+    assert_eq!(digest(""), plain);
+    assert_eq!(digest("# remark"), plain);
+    assert_ne!(digest("tags = [\"new\"]"), plain);
+}
+
+#[test]
+fn show_tells_tags_set_and_exclusions() {
+    let shop = tied();
+    let shown = shop.run(&["show", "two", "--bank", "questions"]).done();
+    assert!(
+        shown.starts_with("two: junior, topic, open, 2 marks, 3 minutes\nTags: lambda, new\nSet: case-7\n\nWhy?\n"),
+        "{shown}"
+    );
+    let shown = shop.run(&["show", "three", "--bank", "questions"]).done();
+    assert!(
+        shown.starts_with("three: junior, topic, open, 2 marks, 3 minutes\nSet: case-7\nExcludes: one\n\nWhy?\n"),
+        "{shown}"
+    );
+}
+
 #[test]
 fn show_prints_a_question_with_its_answer() {
     let shop = Workshop::new().file("questions/a.toml", GOOD);
