@@ -82,6 +82,8 @@ impl<'a> Checker<'a> {
             level: level?.get_ref().clone(),
             topic: topic?.get_ref().clone(),
             concept: raw.concept.as_ref().map(|concept| concept.get_ref().clone()),
+            set: None,
+            place: 0,
             kind: kind?,
             marks: marks?,
             minutes: minutes?,

@@ -70,7 +70,10 @@ pub fn load(origin: &Origin, sources: &mut Sources) -> Result<Bank, BankError> {
     for reading in readings {
         problems.extend(reading.problems);
         problems.extend(reading.ids.into_iter().filter_map(|(id, here)| duplicate(id, here, &mut seen)));
-        questions.extend(reading.questions.into_iter().map(|question| (question.id.clone(), question)));
+        for question in reading.questions {
+            let place = questions.len();
+            questions.insert(question.id.clone(), Question { place, ..question });
+        }
     }
     if !problems.is_empty() {
         return Err(BankError::Problems(problems));

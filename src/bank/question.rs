@@ -63,6 +63,10 @@ pub struct Question {
     pub topic: String,
     /// What it tests; two questions of one concept are never drawn together.
     pub concept: Option<String>,
+    /// The linked set it belongs to; questions of one set are printed next to each other.
+    pub set: Option<String>,
+    /// Its place in the bank's reading order, from zero.
+    pub place: usize,
     /// How it is answered.
     pub kind: Kind,
     /// Marks in all.
