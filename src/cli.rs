@@ -87,6 +87,8 @@ enum OrderArg {
     Level,
     Topic,
     Random,
+    EasyFirst,
+    Section,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -217,6 +219,8 @@ impl RequestArgs {
                 OrderArg::Level => Order::Level,
                 OrderArg::Topic => Order::Topic,
                 OrderArg::Random => Order::Random,
+                OrderArg::EasyFirst => Order::EasyFirst,
+                OrderArg::Section => Order::Section,
             }),
             shuffle_options: self.shuffle_options,
             paper: self.paper.map(|paper| match paper {

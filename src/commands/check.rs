@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::paper;
+use crate::paper::{self, DrawnSection};
 use crate::stream::Streams;
 use crate::wording::count;
 
@@ -18,8 +18,8 @@ pub fn check(request: &Request, context: &mut Context) -> Result<String, Failure
     let streams = Streams::new(spec.seed.as_deref().unwrap_or("check"), &spec.form);
     draw(&project, &spec, &streams)?;
     let words = paper_words(&spec, context)?;
-    let all: BTreeSet<String> = project.bank.questions.keys().cloned().collect();
-    let paper = paper::assemble(&project.bank, &all, words, spec.order, spec.shuffle_options, &streams);
+    let all = DrawnSection { ids: project.bank.questions.keys().cloned().collect(), ..DrawnSection::default() };
+    let paper = paper::assemble(&project.bank, &[all], words, spec.order, spec.shuffle_options, &streams);
     for flow in flows(&paper, &project.bank, &looks, context)? {
         lay_out(&flow, &looks, page_size(spec.paper), context)?;
     }
@@ -27,7 +27,7 @@ pub fn check(request: &Request, context: &mut Context) -> Result<String, Failure
     Ok(format!(
         "{}, {} in {}: no problem found\n",
         project.bank.title,
-        count(all.len(), "question"),
+        count(paper.questions.len(), "question"),
         count(topics.len(), "topic")
     ))
 }

@@ -9,7 +9,7 @@ use crate::flow::{Block, Flow};
 use crate::layout::{self, Document, LayoutError, PageSize};
 use crate::manifest::{FileRecord, manifest};
 use crate::markup::{self, Dialect, Origin};
-use crate::paper::{self, Paper, Words};
+use crate::paper::{self, DrawnSection, Paper, Words};
 use crate::select::{self, Item, Selection};
 use crate::spec::{PaperSize, Placed, Spec};
 use crate::stream::{Streams, fresh_seed};
@@ -32,7 +32,8 @@ pub fn generate(request: &Request, context: &mut Context) -> Result<String, Fail
     let streams = Streams::new(&seed, &spec.form);
     let selection = draw(&project, &spec, &streams)?;
     let words = paper_words(&spec, context)?;
-    let paper = paper::assemble(&project.bank, &selection.ids, words, spec.order, spec.shuffle_options, &streams);
+    let section = DrawnSection { ids: selection.ids.clone(), ..DrawnSection::default() };
+    let paper = paper::assemble(&project.bank, &[section], words, spec.order, spec.shuffle_options, &streams);
     let flows = flows(&paper, &project.bank, &looks, context)?;
     let date = spec.words.date.as_deref().filter(|date| is_iso_date(date));
     let [candidate, key] = print_both(&flows, &looks, page_size(spec.paper), date, context)?;

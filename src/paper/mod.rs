@@ -6,18 +6,20 @@
 
 mod candidate;
 mod key;
+mod letters;
+mod sequence;
 mod space;
-
-use std::collections::BTreeSet;
 
 pub use candidate::{Ask, CandidatePart, CandidateQuestion, CandidateSheet, Lettered, candidate_sheet};
 pub use key::{KeyPart, KeyQuestion, KeySheet, MarkedOption, Right, Solution, Total, key_sheet};
+pub use sequence::DrawnSection;
 
-use crate::bank::{Bank, Body, ChoiceOption, Question, Response, Task};
+use crate::bank::{Bank, Question};
 use crate::digest::{joined, sha256};
 use crate::flow::Block;
 use crate::spec::Order;
 use crate::stream::{DRAW_VERSION, Streams};
+use letters::Shuffle;
 
 /// One form of an exam, complete.
 #[derive(Debug, Clone)]
@@ -83,32 +85,20 @@ pub struct Numbered {
 #[must_use]
 pub fn assemble(
     bank: &Bank,
-    drawn: &BTreeSet<String>,
+    sections: &[DrawnSection],
     words: Words,
     order: Order,
     shuffle_options: bool,
     streams: &Streams,
 ) -> Paper {
-    let mut questions: Vec<&Question> = drawn.iter().map(|id| &bank.questions[id]).collect();
-    let place = |names: &[crate::bank::Name], id: &str| names.iter().position(|name| name.id == id);
-    let level = |question: &Question| place(&bank.levels, &question.level);
-    let topic = |question: &Question| place(&bank.topics, &question.topic);
-    questions.sort_by_cached_key(|question| {
-        let by_chance = streams.key("order", &question.id);
-        let (first, second) = match order {
-            Order::Level => (level(question), None),
-            Order::Topic => (topic(question), level(question)),
-            Order::Random => (None, None),
-        };
-        (first, second, by_chance, question.id.clone())
-    });
-    let questions: Vec<Numbered> = questions
+    let mut shuffle = Shuffle::new(streams, shuffle_options);
+    let questions: Vec<Numbered> = sequence::in_order(bank, sections, order, streams)
         .into_iter()
         .enumerate()
         .map(|(at, question)| Numbered {
             number: at + 1,
             question: question.clone(),
-            orders: orders(question, shuffle_options, streams),
+            orders: shuffle.question(question),
         })
         .collect();
     Paper {
@@ -128,45 +118,9 @@ pub fn assemble(
     }
 }
 
-fn orders(question: &Question, shuffle_options: bool, streams: &Streams) -> Vec<Vec<usize>> {
-    match &question.body {
-        Body::Whole(task) => vec![printed_order(task, &question.id, shuffle_options, streams)],
-        Body::Parts(parts) => parts
-            .iter()
-            .enumerate()
-            .map(|(at, part)| {
-                let name = format!("{}/{}", question.id, letter(at));
-                printed_order(&part.task, &name, shuffle_options, streams)
-            })
-            .collect(),
-    }
-}
-
-/// The places in the file in printed order. What has to be matched or put in order is shuffled even where options are
-/// not: the file has it in the right order.
-fn printed_order(task: &Task, name: &str, shuffle_options: bool, streams: &Streams) -> Vec<usize> {
-    match &task.response {
-        Response::Choice { options, .. } if shuffle_options => around_pins(options, name, streams),
-        Response::Choice { options, .. } => (0..options.len()).collect(),
-        Response::Matching { pairs, extra } => streams.permutation("matching", name, pairs.len() + extra.len()),
-        Response::Ordering { items } => streams.permutation("ordering", name, items.len()),
-        _ => Vec::new(),
-    }
-}
-
-/// A shuffle in which pinned options keep their places.
-fn around_pins(options: &[ChoiceOption], name: &str, streams: &Streams) -> Vec<usize> {
-    let free: Vec<usize> = (0..options.len()).filter(|&at| !options[at].pin).collect();
-    let shuffled = streams.permutation("options", name, free.len());
-    let mut order: Vec<usize> = (0..options.len()).collect();
-    for (place, from) in free.iter().zip(shuffled) {
-        order[*place] = free[from];
-    }
-    order
-}
-
 /// Eight characters of Crockford's base 32 (no I, L, O, U) from a digest over the seed, the questions' ids and their
-/// orders. Which option is right has no part in it, so no byte of the candidate sheet depends on that.
+/// orders. Which option is right has no part in it but through these orders, in which no letter is right three times in a
+/// row; apart from that no byte of the candidate sheet depends on it.
 fn form_code(questions: &[Numbered], streams: &Streams) -> String {
     const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     let version = DRAW_VERSION.to_string();
@@ -202,18 +156,5 @@ mod tests {
         assert_eq!(letter(0), "a");
         assert_eq!(letter(25), "z");
         assert_eq!(option_letter(26), "AA");
-    }
-
-    #[test]
-    fn pinned_options_keep_their_places_and_the_others_all_move() {
-        let option = |pin| ChoiceOption { text: Vec::new(), correct: false, why: Vec::new(), pin };
-        let options = [option(false), option(true), option(false), option(false), option(true)];
-        let mut firsts = BTreeSet::new();
-        for seed in 0..200 {
-            let order = around_pins(&options, "q", &Streams::new(&seed.to_string(), "A"));
-            assert_eq!((order[1], order[4]), (1, 4));
-            firsts.insert(order[0]);
-        }
-        assert_eq!(firsts, BTreeSet::from([0, 2, 3]));
     }
 }

@@ -107,7 +107,7 @@ impl Default for Wanted {
 
 /// How questions follow each other on the paper.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "kebab-case")]
 pub enum Order {
     /// Easiest level first, at random within a level.
     #[default]
@@ -116,6 +116,10 @@ pub enum Order {
     Topic,
     /// At random.
     Random,
+    /// The easiest level that was drawn first, then all others at random, whatever their level.
+    EasyFirst,
+    /// Section after section, each in its own order.
+    Section,
 }
 
 /// The size of the paper.

@@ -3,6 +3,8 @@
 //! - `bank_problems`, `spec_problems`, `template_problems`: every mistake in a file, with the whole message
 //! - `commands`: what each command prints and writes, and its exit code
 //! - `draws`: the golden draws, and what holds for every seed
+//! - `sequences`: what follows what on a paper: questions, linked sets, sections
+//! - `letters`: right letters, none three times in a row
 //! - `papers`: what stands on the papers, and that nothing of the key is on the candidate's
 //! - `pages`: golden dumps of laid-out pages
 //! - `architecture`: who may use what
@@ -13,9 +15,11 @@ mod architecture;
 mod bank_problems;
 mod commands;
 mod draws;
+mod letters;
 mod pages;
 mod papers;
 mod pdf;
+mod sequences;
 mod spec_problems;
 mod template_problems;
 mod workshop;

@@ -7,7 +7,7 @@ use exampress::bank::{self, Bank, Origin};
 use exampress::flow::Flow;
 use exampress::fonts::Fonts;
 use exampress::layout::{Document, Mark, NodeId, PageSize, lay_out};
-use exampress::paper::{self, Words};
+use exampress::paper::{self, DrawnSection, Words};
 use exampress::source::Sources;
 use exampress::spec::Order;
 use exampress::stream::Streams;
@@ -33,8 +33,8 @@ fn papers(origin: &Origin) -> Papers {
         date: Some("2026-05-04".into()),
         language: "en".into(),
     };
-    let ids = bank.questions.keys().cloned().collect();
-    let paper = paper::assemble(&bank, &ids, words, Order::Level, true, &Streams::new("golden", "A"));
+    let section = DrawnSection { ids: bank.questions.keys().cloned().collect(), ..DrawnSection::default() };
+    let paper = paper::assemble(&bank, &[section], words, Order::Level, true, &Streams::new("golden", "A"));
     let text = include_str!("../../templates/words/en.toml");
     let fixed = FixedWords::read(text, sources.add("en.toml", text)).unwrap();
     let template = |name: &str, text: &str| Template { name: name.into(), text: text.into() };

@@ -23,9 +23,11 @@ fn nothing_of_the_key_is_on_the_candidate_sheet() {
         let key = pdf::everything(&shop.read("key.pdf"));
         assert!(!candidate.contains(&seed), "the seed is on the candidate sheet");
         assert!(key.contains(&seed));
-        for id in drawn(&shop) {
+        let ids = drawn(&shop);
+        // A line of one question's answer may stand in another question's prompt.
+        let open: Vec<String> = ids.iter().flat_map(|id| public(&bank.questions[id])).collect();
+        for id in ids {
             let question = &bank.questions[&id];
-            let open = public(question);
             assert!(!candidate.contains(&id), "the id {id} is on the candidate sheet");
             for secret in secrets(question).into_iter().filter(|secret| secret.chars().count() >= TELLING) {
                 if open.iter().any(|open| open.contains(&secret)) {
@@ -72,6 +74,7 @@ fn another_form_is_another_paper() {
     assert_ne!(shop.read("a/candidate.pdf"), shop.read("b/candidate.pdf"));
 }
 
+/// The paper is too short for a letter that would be right three times in a row, through which alone it could.
 #[test]
 fn which_option_is_right_changes_no_byte_of_the_candidate_sheet() {
     let bank = |right: [bool; 2]| {
@@ -104,7 +107,7 @@ fn the_manifest_names_the_files_it_lies_beside() {
         assert_eq!(record["sha256"], exampress::digest::sha256_hex(&bytes));
     }
     assert_eq!(manifest["seed"], "m");
-    assert_eq!(manifest["draw_version"], 1);
+    assert_eq!(manifest["draw_version"], 2);
     assert_eq!(manifest["spec"]["levels"]["junior"], 2);
     assert_eq!(manifest["questions"].as_array().unwrap().len(), 2);
 }

@@ -353,7 +353,7 @@ error: unknown value `chance`
 2 | order = \"chance\"
   |         ^^^^^^^^ not known here
   |
-  = help: use `level`, `topic` or `random`
+  = help: use `level`, `topic`, `random`, `easy-first` or `section`
 
 1 problem found",
     );
