@@ -15,7 +15,7 @@ pub fn check(request: &Request, context: &mut Context) -> Result<String, Failure
     let project = Project::open(request, context)?;
     let spec = project.spec(context)?;
     let looks = project.looks(&spec.words.language, context)?;
-    let streams = Streams::new(spec.seed.as_deref().unwrap_or("check"), &spec.form);
+    let streams = Streams::new(spec.seed.as_deref().unwrap_or("check"), &spec.blueprint.forms.names[0]);
     draw(&project, &spec, &streams)?;
     let words = paper_words(&spec, context)?;
     let all: BTreeSet<String> = project.bank.questions.keys().cloned().collect();

@@ -29,7 +29,7 @@ pub fn generate(request: &Request, context: &mut Context) -> Result<String, Fail
         Some(seed) => seed.clone(),
         None => fresh_seed().map_err(Failure::User)?,
     };
-    let streams = Streams::new(&seed, &spec.form);
+    let streams = Streams::new(&seed, spec.form.as_ref().unwrap_or(&spec.blueprint.forms.names[0]));
     let selection = draw(&project, &spec, &streams)?;
     let words = paper_words(&spec, context)?;
     let paper = paper::assemble(&project.bank, &selection.ids, words, spec.order, spec.shuffle_options, &streams);

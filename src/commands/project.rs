@@ -3,12 +3,13 @@
 //! Without a spec all of it is the program's own. With one, named or as `exam.toml` in the current folder, the folders
 //! `questions`, `templates` and `fonts` beside it take the program's place, unless the spec or a flag names others.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::assets::Assets;
-use crate::bank::{self, Bank, Origin};
+use crate::bank::{self, Bank, Kind, Origin};
 use crate::fonts::Fonts;
-use crate::spec::{self, Fields, Flag, Order, PaperSize, Spec, Vocabulary};
+use crate::spec::{self, Fields, Flag, Spec, Switches, Vocabulary};
 use crate::template::{FixedWords, Template};
 use crate::theme::Theme;
 
@@ -21,12 +22,8 @@ pub struct Request {
     pub spec: Option<PathBuf>,
     /// Flags with values.
     pub flags: Vec<Flag>,
-    /// `--order`.
-    pub order: Option<Order>,
-    /// `--shuffle-options`.
-    pub shuffle_options: Option<bool>,
-    /// `--paper`.
-    pub paper: Option<PaperSize>,
+    /// Flags that can be nothing but right.
+    pub switches: Switches,
     /// `--force`.
     pub force: bool,
 }
@@ -55,13 +52,7 @@ pub(super) struct Looks {
 impl Project {
     /// Reads the spec and the bank.
     pub(super) fn open(request: &Request, context: &mut Context) -> Result<Self, Failure> {
-        let flags = spec::from_flags(
-            &request.flags,
-            request.order,
-            request.shuffle_options,
-            request.paper,
-            &mut context.sources,
-        );
+        let flags = spec::from_flags(&request.flags, request.switches, &mut context.sources);
         let flags = flags.map_err(|problems| context.problems(&problems))?;
         let usual = Path::new("exam.toml");
         let path = request.spec.as_deref().or_else(|| usual.exists().then_some(usual));
@@ -107,10 +98,16 @@ impl Project {
     pub(super) fn spec(&self, context: &Context) -> Result<Spec, Failure> {
         let names = |names: &[bank::Name]| names.iter().map(|name| name.id.clone()).collect::<Vec<_>>();
         let ids: Vec<String> = self.bank.questions.keys().cloned().collect();
+        let concepts: BTreeSet<String> =
+            self.bank.questions.values().filter_map(|question| question.concept.clone()).collect();
         let vocabulary = Vocabulary {
             levels: &names(&self.bank.levels),
             topics: &names(&self.bank.topics),
             ids: &ids,
+            kinds: &Kind::ALL.map(|kind| kind.word().to_owned()),
+            tags: &[],
+            concepts: &concepts.into_iter().collect::<Vec<_>>(),
+            files: &[],
             languages: &self.assets.languages(),
             language: &self.bank.language,
             title: &self.bank.title,

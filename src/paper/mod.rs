@@ -96,7 +96,7 @@ pub fn assemble(
     questions.sort_by_cached_key(|question| {
         let by_chance = streams.key("order", &question.id);
         let (first, second) = match order {
-            Order::Level => (level(question), None),
+            Order::Level | Order::Section | Order::EasyFirst => (level(question), None),
             Order::Topic => (topic(question), level(question)),
             Order::Random => (None, None),
         };

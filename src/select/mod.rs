@@ -8,6 +8,7 @@
 mod assign;
 mod clash;
 mod quota;
+mod shim;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,13 +44,11 @@ pub struct Selection {
 /// Draws the questions of one form, or tells which requests clash and the smallest change that helps. `levels` are the
 /// bank's, easiest first.
 pub fn draw(items: &[Item], levels: &[String], blueprint: &Blueprint, streams: &Streams) -> Result<Selection, Clash> {
-    let required: Vec<&Item> = items.iter().filter(|item| blueprint.required.contains(&item.id)).collect();
-    let pool: Vec<&Item> = items
-        .iter()
-        .filter(|item| blueprint.allows(&item.id, &item.topic) && !blueprint.required.contains(&item.id))
-        .collect();
+    let required: Vec<&Item> = items.iter().filter(|item| shim::required(blueprint, item)).collect();
+    let pool: Vec<&Item> =
+        items.iter().filter(|item| shim::allows(blueprint, item) && !shim::required(blueprint, item)).collect();
     let there: BTreeSet<&str> = pool.iter().chain(&required).map(|item| item.level.as_str()).collect();
-    let wanted = quota::by_level(&blueprint.wanted, levels, &there)?;
+    let wanted = quota::by_level(&shim::wanted(blueprint), levels, &there)?;
     let open = subtract_required(&wanted, &required)?;
 
     let used: BTreeSet<&str> = required.iter().filter_map(|item| item.concept.as_deref()).collect();

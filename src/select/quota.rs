@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::spec::Wanted;
-
 use super::clash::Clash;
+use super::shim::Wanted;
 
 /// The number of questions for each level, in the bank's order; `there` are the levels that have any question.
 pub(super) fn by_level(
