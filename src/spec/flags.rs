@@ -33,7 +33,7 @@ pub struct Switches {
 /// Turns flags into fields, or tells which cannot be understood.
 pub fn from_flags(flags: &[Flag], switches: Switches, sources: &mut Sources) -> Result<Fields, Vec<Diagnostic>> {
     let Switches { order, shuffle_options, one_per_concept, paper } = switches;
-    let mut fields = Fields { order, shuffle_options, one_per_concept, paper, ..Fields::default() };
+    let mut fields = Fields { one_per_concept, order, shuffle_options, paper, ..Fields::default() };
     let mut problems = Vec::new();
     for flag in flags {
         let lead = format!("--{} ", flag.name);

@@ -129,12 +129,17 @@ impl Check<'_> {
         if least <= low && high <= most {
             return;
         }
-        let (adds_up, help) = if least == most {
-            (counted(least, "question"), format!("write {least}, or leave `count` out"))
-        } else {
-            let sum = sum.written(Style::Number);
-            (format!("{sum} questions"), format!("write a number or a range within {sum}, or leave `count` out"))
+        let (adds_up, within) = match sum {
+            _ if least == most => (counted(least, "question"), least.to_string()),
+            Bounds::Within { low, high: None } => {
+                (format!("{low} or more questions"), format!("a number or a range from {low} up"))
+            }
+            _ => {
+                let sum = sum.written(Style::Number);
+                (format!("{sum} questions"), format!("a number or a range within {sum}"))
+            }
         };
+        let help = format!("write {within}, or leave `count` out");
         let message = format!("`count` is {}, but `levels` add up to {adds_up}", count.written(Style::Number));
         self.problems.push(
             Diagnostic::new(asked.span, message, "the number in all", help).related(levels.span, "numbers by level"),
