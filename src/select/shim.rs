@@ -32,7 +32,10 @@ pub(super) fn allows(blueprint: &Blueprint, item: &Item) -> bool {
 
 pub(super) fn required(blueprint: &Blueprint, item: &Item) -> bool {
     let one = Bounds::Within { low: 1, high: None };
-    blueprint.requests.iter().any(|request| request.bounds == one && matches(&request.filter, item))
+    blueprint
+        .requests
+        .iter()
+        .any(|request| request.style == Style::Rule && request.bounds == one && matches(&request.filter, item))
 }
 
 pub(super) fn wanted(blueprint: &Blueprint) -> Wanted {
