@@ -30,6 +30,7 @@ pub mod markup;
 pub mod paper;
 pub mod picture;
 pub mod select;
+pub mod solver;
 pub mod source;
 pub mod spec;
 pub mod stream;

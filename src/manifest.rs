@@ -1,13 +1,11 @@
 //! The manifest: what was drawn from what, so that an exam can be told from any other and made again.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::Serialize;
 
 use crate::bank::Bank;
 use crate::digest::sha256_hex;
 use crate::paper::Paper;
-use crate::spec::{Order, PaperSize, Spec, Wanted};
+use crate::spec::{Blueprint, Bounds, Order, PaperSize, Spec, Split, Style};
 use crate::stream::DRAW_VERSION;
 
 /// The whole manifest, in the order of its JSON.
@@ -35,23 +33,19 @@ struct SpecRecord<'a> {
     instructions: Option<&'a str>,
     date: Option<&'a str>,
     language: &'a str,
-    #[serde(flatten)]
-    wanted: WantedRecord<'a>,
-    topics: &'a BTreeSet<String>,
-    exclude_topics: &'a BTreeSet<String>,
-    require: &'a BTreeSet<String>,
-    exclude: &'a BTreeSet<String>,
+    requests: Vec<RequestRecord<'a>>,
     order: Order,
     shuffle_options: bool,
     paper: PaperSize,
 }
 
+/// Something asked of the draw, as the user's file writes it.
 #[derive(Debug, Serialize)]
-#[serde(rename_all = "snake_case")]
-enum WantedRecord<'a> {
-    Levels(&'a BTreeMap<String, usize>),
-    Shares { count: usize, shares: &'a BTreeMap<String, u64> },
-    Count(usize),
+struct RequestRecord<'a> {
+    request: &'a str,
+    /// The number of the section it is about; none is the whole exam.
+    section: Option<usize>,
+    asked: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -95,7 +89,6 @@ impl<'a> FileRecord<'a> {
 /// The manifest as JSON.
 #[must_use]
 pub fn manifest(spec: &Spec, bank: &Bank, paper: &Paper, candidate: FileRecord<'_>, key: FileRecord<'_>) -> String {
-    let blueprint = &spec.blueprint;
     let record = Manifest {
         program: "exampress",
         version: env!("CARGO_PKG_VERSION"),
@@ -109,15 +102,7 @@ pub fn manifest(spec: &Spec, bank: &Bank, paper: &Paper, candidate: FileRecord<'
             instructions: spec.words.instructions.as_ref().map(|text| text.value.as_str()),
             date: spec.words.date.as_deref(),
             language: &spec.words.language,
-            wanted: match &blueprint.wanted {
-                Wanted::Counts(levels) => WantedRecord::Levels(levels),
-                Wanted::Shares { count, shares } => WantedRecord::Shares { count: *count, shares },
-                Wanted::Balanced { count } => WantedRecord::Count(*count),
-            },
-            topics: &blueprint.topics,
-            exclude_topics: &blueprint.exclude_topics,
-            require: &blueprint.required,
-            exclude: &blueprint.excluded,
+            requests: requests(&spec.blueprint),
             order: spec.order,
             shuffle_options: spec.shuffle_options,
             paper: spec.paper,
@@ -150,4 +135,26 @@ pub fn manifest(spec: &Spec, bank: &Bank, paper: &Paper, candidate: FileRecord<'
     let mut json = serde_json::to_string_pretty(&record).expect("text and numbers are always JSON");
     json.push('\n');
     json
+}
+
+/// The numbers of questions, their shares, and all other requests.
+fn requests(blueprint: &Blueprint) -> Vec<RequestRecord<'_>> {
+    let mut records = Vec::new();
+    for (place, section) in blueprint.sections.iter().enumerate() {
+        let number = (blueprint.sections.len() > 1).then_some(place + 1);
+        if let Some(count) = &section.count {
+            let bounds = Bounds::Within { low: count.low as u64, high: Some(count.high as u64) };
+            records.push(RequestRecord { request: &count.name, section: number, asked: bounds.written(Style::Number) });
+        }
+        if let Split::Shares { shares, .. } = &section.split {
+            let parts: Vec<String> = shares.iter().map(|(level, part)| format!("{level} = {part}")).collect();
+            records.push(RequestRecord { request: "shares", section: number, asked: parts.join(", ") });
+        }
+    }
+    records.extend(blueprint.requests.iter().map(|request| RequestRecord {
+        request: &request.name,
+        section: request.section.map(|place| place + 1),
+        asked: request.asked(),
+    }));
+    records
 }

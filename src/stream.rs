@@ -17,6 +17,20 @@ use crate::digest::{hex, joined, sha256};
 /// Changes whenever the same bank, spec and seed would give other questions or another order.
 pub const DRAW_VERSION: u32 = 2;
 
+/// Numbers that stand for ids, evenly spread over 64 bits.
+#[derive(Debug, Clone, Copy)]
+pub struct Keys(SipHasher24);
+
+impl Keys {
+    /// The key of an id.
+    #[must_use]
+    pub fn of(&self, id: &str) -> u64 {
+        let mut hasher = self.0;
+        hasher.write(id.as_bytes());
+        hasher.finish()
+    }
+}
+
 /// The source of all chance in one form of an exam.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Streams {
@@ -43,14 +57,18 @@ impl Streams {
         &self.form
     }
 
-    /// A number that stands for `id` in everything done for `purpose`, evenly spread over 64 bits.
+    /// The keys of everything done for `purpose`.
     #[must_use]
-    pub fn key(&self, purpose: &str, id: &str) -> u64 {
+    pub fn keys(&self, purpose: &str) -> Keys {
         let secret = self.secret(&[purpose]);
         let half = |at: usize| u64::from_le_bytes(std::array::from_fn(|byte| secret[at + byte]));
-        let mut hasher = SipHasher24::new_with_keys(half(0), half(8));
-        hasher.write(id.as_bytes());
-        hasher.finish()
+        Keys(SipHasher24::new_with_keys(half(0), half(8)))
+    }
+
+    /// The one key of `id` for `purpose`.
+    #[must_use]
+    pub fn key(&self, purpose: &str, id: &str) -> u64 {
+        self.keys(purpose).of(id)
     }
 
     /// An order of `0..length`, every one equally likely, for `purpose` in the question `id`.

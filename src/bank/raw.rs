@@ -134,6 +134,19 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 9] = [
+        Self::Open,
+        Self::Code,
+        Self::SingleChoice,
+        Self::MultipleChoice,
+        Self::TrueFalse,
+        Self::FillIn,
+        Self::Numeric,
+        Self::Matching,
+        Self::Ordering,
+    ];
+
     /// The word that files use.
     #[must_use]
     pub fn word(self) -> &'static str {

@@ -6,7 +6,7 @@ use crate::paper::{self, DrawnSection};
 use crate::stream::Streams;
 use crate::wording::count;
 
-use super::generate::{draw, flows, lay_out, page_size, paper_words};
+use super::generate::{flows, lay_out, page_size, paper_words};
 use super::project::{Project, Request};
 use super::{Context, Failure};
 
@@ -15,8 +15,9 @@ pub fn check(request: &Request, context: &mut Context) -> Result<String, Failure
     let project = Project::open(request, context)?;
     let spec = project.spec(context)?;
     let looks = project.looks(&spec.words.language, context)?;
-    let streams = Streams::new(spec.seed.as_deref().unwrap_or("check"), &spec.form);
-    draw(&project, &spec, &streams)?;
+    let seed = spec.seed.as_deref().unwrap_or("check");
+    project.draw(&spec, seed, context)?;
+    let streams = Streams::new(seed, &spec.blueprint.forms.names[0]);
     let words = paper_words(&spec, context)?;
     let all = DrawnSection { ids: project.bank.questions.keys().cloned().collect(), ..DrawnSection::default() };
     let paper = paper::assemble(&project.bank, &[all], words, spec.order, spec.shuffle_options, &streams);

@@ -3,16 +3,16 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use crate::bank::Bank;
+use crate::bank::{Bank, Name};
 use crate::export;
 use crate::flow::{Block, Flow};
 use crate::layout::{self, Document, LayoutError, PageSize};
 use crate::manifest::{FileRecord, manifest};
 use crate::markup::{self, Dialect, Origin};
 use crate::paper::{self, DrawnSection, Paper, Words};
-use crate::select::{self, Item, Selection};
+use crate::select::Selection;
 use crate::spec::{PaperSize, Placed, Spec};
-use crate::stream::{Streams, fresh_seed};
+use crate::stream::Streams;
 use crate::template::{self, TemplateError};
 use crate::wording::count;
 
@@ -25,50 +25,54 @@ pub fn generate(request: &Request, context: &mut Context) -> Result<String, Fail
     let project = Project::open(request, context)?;
     let spec = project.spec(context)?;
     let looks = project.looks(&spec.words.language, context)?;
-    let seed = match &spec.seed {
-        Some(seed) => seed.clone(),
-        None => fresh_seed().map_err(Failure::User)?,
-    };
-    let streams = Streams::new(&seed, &spec.form);
-    let selection = draw(&project, &spec, &streams)?;
-    let words = paper_words(&spec, context)?;
-    let section = DrawnSection { ids: selection.ids.clone(), ..DrawnSection::default() };
-    let paper = paper::assemble(&project.bank, &[section], words, spec.order, spec.shuffle_options, &streams);
-    let flows = flows(&paper, &project.bank, &looks, context)?;
-    let date = spec.words.date.as_deref().filter(|date| is_iso_date(date));
-    let [candidate, key] = print_both(&flows, &looks, page_size(spec.paper), date, context)?;
-    let record = manifest(
-        &spec,
-        &project.bank,
-        &paper,
-        FileRecord::new(&spec.output.candidate, candidate.pages, &candidate.pdf),
-        FileRecord::new(&spec.output.key, key.pages, &key.pdf),
-    );
-    let files = [
-        NewFile { name: &spec.output.candidate, bytes: &candidate.pdf },
-        NewFile { name: &spec.output.key, bytes: &key.pdf },
-        NewFile { name: &spec.output.manifest, bytes: record.as_bytes() },
-    ];
+    let seed = project.seed(&spec)?;
+    let selections = project.draw(&spec, &seed, context)?;
+    let printed: Vec<&Selection> =
+        selections.iter().filter(|selection| spec.form.as_ref().is_none_or(|form| *form == selection.form)).collect();
+    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+    let mut text = String::new();
+    for selection in &printed {
+        let name = |name: &str| if printed.len() > 1 { with_form(name, &selection.form) } else { name.to_owned() };
+        let names = [&spec.output.candidate, &spec.output.key, &spec.output.manifest].map(|file| name(file));
+        let streams = Streams::new(&seed, &selection.form);
+        let words = paper_words(&spec, context)?;
+        let sections = drawn_sections(&spec, selection);
+        let paper = paper::assemble(&project.bank, &sections, words, spec.order, spec.shuffle_options, &streams);
+        let flows = flows(&paper, &project.bank, &looks, context)?;
+        let date = spec.words.date.as_deref().filter(|date| is_iso_date(date));
+        let [candidate, key] = print_both(&flows, &looks, page_size(spec.paper), date, context)?;
+        let record = manifest(
+            &spec,
+            &project.bank,
+            &paper,
+            FileRecord::new(&names[0], candidate.pages, &candidate.pdf),
+            FileRecord::new(&names[1], key.pages, &key.pdf),
+        );
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(&summary(&spec, &project.bank, &paper, &names, [candidate.pages, key.pages]));
+        files.extend(names.into_iter().zip([candidate.pdf, key.pdf, record.into_bytes()]));
+    }
+    let files: Vec<NewFile<'_>> = files.iter().map(|(name, bytes)| NewFile { name, bytes }).collect();
     write_all(&spec.output.folder, &files, request.force)?;
-    Ok(summary(&spec, &project.bank, &paper, &selection, candidate.pages, key.pages))
+    Ok(text)
 }
 
-/// Draws the questions of a project.
-pub(super) fn draw(project: &Project, spec: &Spec, streams: &Streams) -> Result<Selection, Failure> {
-    let items: Vec<Item> = project
-        .bank
-        .questions
-        .values()
-        .map(|question| Item {
-            id: question.id.clone(),
-            level: question.level.clone(),
-            topic: question.topic.clone(),
-            concept: question.concept.clone(),
-        })
-        .collect();
-    let levels: Vec<String> = project.bank.levels.iter().map(|level| level.id.clone()).collect();
-    select::draw(&items, &levels, &spec.blueprint, streams)
-        .map_err(|clash| Failure::User(format!("{}: {clash}", project.name)))
+/// `candidate.pdf` of form A is `candidate-A.pdf`.
+fn with_form(file: &str, form: &str) -> String {
+    match file.rsplit_once('.') {
+        Some((stem, ending)) => format!("{stem}-{form}.{ending}"),
+        None => format!("{file}-{form}"),
+    }
+}
+
+/// What was drawn, by section.
+pub(super) fn drawn_sections(spec: &Spec, selection: &Selection) -> Vec<DrawnSection> {
+    let sections = spec.blueprint.sections.iter().zip(&selection.sections);
+    sections
+        .map(|(section, ids)| DrawnSection { title: section.title.clone(), order: section.order, ids: ids.clone() })
+        .collect()
 }
 
 /// The words around the questions, with the user's instructions read.
@@ -185,17 +189,17 @@ fn is_iso_date(date: &str) -> bool {
     in_range(year, 4, 9999) && in_range(month, 2, 12) && in_range(day, 2, days)
 }
 
-fn summary(
-    spec: &Spec,
-    bank: &Bank,
-    paper: &Paper,
-    selection: &Selection,
-    candidate_pages: usize,
-    key_pages: usize,
-) -> String {
+fn summary(spec: &Spec, bank: &Bank, paper: &Paper, names: &[String; 3], pages: [usize; 2]) -> String {
     let mut text = String::new();
     let front = &paper.front;
-    let levels: Vec<String> = selection.levels.iter().map(|(level, number)| format!("{level} {number}")).collect();
+    let of_level = |level: &Name| paper.questions.iter().filter(|drawn| drawn.question.level == level.id).count();
+    let levels: Vec<String> = bank
+        .levels
+        .iter()
+        .map(|level| (&level.id, of_level(level)))
+        .filter(|(_, number)| *number > 0)
+        .map(|(level, number)| format!("{level} {number}"))
+        .collect();
     let mut line = |label: &str, words: String| {
         writeln!(text, "{label:10} {words}").expect("writing into a string cannot fail");
     };
@@ -213,9 +217,9 @@ fn summary(
     line("seed", paper.seed.clone());
     line("form", format!("{}, {}", paper.form, front.form_code));
     let path = |name: &str| Path::new(&spec.output.folder).join(name).display().to_string();
-    line("candidate", format!("{} ({})", path(&spec.output.candidate), count(candidate_pages, "page")));
-    line("key", format!("{} ({})", path(&spec.output.key), count(key_pages, "page")));
-    line("manifest", path(&spec.output.manifest));
+    line("candidate", format!("{} ({})", path(&names[0]), count(pages[0], "page")));
+    line("key", format!("{} ({})", path(&names[1]), count(pages[1], "page")));
+    line("manifest", path(&names[2]));
     text
 }
 

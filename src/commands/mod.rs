@@ -6,6 +6,7 @@ mod generate;
 mod init;
 mod list;
 mod project;
+mod refusal;
 mod show;
 mod write;
 

@@ -3,16 +3,19 @@
 //! Without a spec all of it is the program's own. With one, named or as `exam.toml` in the current folder, the folders
 //! `questions`, `templates` and `fonts` beside it take the program's place, unless the spec or a flag names others.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::assets::Assets;
-use crate::bank::{self, Bank, Origin};
+use crate::bank::{self, Bank, Kind, Origin, Question};
 use crate::fonts::Fonts;
-use crate::spec::{self, Fields, Flag, Order, PaperSize, Spec, Vocabulary};
+use crate::select::{self, Item, Selection};
+use crate::spec::{self, Fields, Flag, Spec, Switches, Vocabulary};
+use crate::stream::fresh_seed;
 use crate::template::{FixedWords, Template};
 use crate::theme::Theme;
 
-use super::{Context, Failure};
+use super::{Context, Failure, refusal};
 
 /// What the command line asks for.
 #[derive(Debug, Clone, Default)]
@@ -21,12 +24,8 @@ pub struct Request {
     pub spec: Option<PathBuf>,
     /// Flags with values.
     pub flags: Vec<Flag>,
-    /// `--order`.
-    pub order: Option<Order>,
-    /// `--shuffle-options`.
-    pub shuffle_options: Option<bool>,
-    /// `--paper`.
-    pub paper: Option<PaperSize>,
+    /// Flags that can be nothing but right.
+    pub switches: Switches,
     /// `--force`.
     pub force: bool,
 }
@@ -55,13 +54,7 @@ pub(super) struct Looks {
 impl Project {
     /// Reads the spec and the bank.
     pub(super) fn open(request: &Request, context: &mut Context) -> Result<Self, Failure> {
-        let flags = spec::from_flags(
-            &request.flags,
-            request.order,
-            request.shuffle_options,
-            request.paper,
-            &mut context.sources,
-        );
+        let flags = spec::from_flags(&request.flags, request.switches, &mut context.sources);
         let flags = flags.map_err(|problems| context.problems(&problems))?;
         let usual = Path::new("exam.toml");
         let path = request.spec.as_deref().or_else(|| usual.exists().then_some(usual));
@@ -107,15 +100,57 @@ impl Project {
     pub(super) fn spec(&self, context: &Context) -> Result<Spec, Failure> {
         let names = |names: &[bank::Name]| names.iter().map(|name| name.id.clone()).collect::<Vec<_>>();
         let ids: Vec<String> = self.bank.questions.keys().cloned().collect();
+        let all = |words: fn(&Question) -> Vec<String>| {
+            let words: BTreeSet<String> = self.bank.questions.values().flat_map(words).collect();
+            words.into_iter().collect::<Vec<_>>()
+        };
         let vocabulary = Vocabulary {
             levels: &names(&self.bank.levels),
             topics: &names(&self.bank.topics),
             ids: &ids,
+            kinds: &Kind::ALL.map(|kind| kind.word().to_owned()),
+            tags: &all(|question| question.tags.clone()),
+            concepts: &all(|question| question.concept.clone().into_iter().collect()),
+            files: &all(|question| vec![question.file.clone()]),
             languages: &self.assets.languages(),
             language: &self.bank.language,
             title: &self.bank.title,
         };
         spec::resolve(self.fields.clone(), &vocabulary).map_err(|problems| context.problems(&problems))
+    }
+
+    /// The seed asked for, or a fresh one.
+    pub(super) fn seed(&self, spec: &Spec) -> Result<String, Failure> {
+        spec.seed.clone().map_or_else(|| fresh_seed().map_err(Failure::User), Ok)
+    }
+
+    /// Draws all forms.
+    pub(super) fn draw(&self, spec: &Spec, seed: &str, context: &Context) -> Result<Vec<Selection>, Failure> {
+        select::draw(&self.items(), &self.levels(), &spec.blueprint, seed)
+            .map_err(|refusal| Failure::User(refusal::message(&self.name, &refusal, &context.sources)))
+    }
+
+    /// What the draw may know of the questions.
+    pub(super) fn items(&self) -> Vec<Item> {
+        let item = |question: &Question| Item {
+            id: question.id.clone(),
+            level: question.level.clone(),
+            topic: question.topic.clone(),
+            kind: question.kind.word().to_owned(),
+            tags: question.tags.clone(),
+            concept: question.concept.clone(),
+            file: question.file.clone(),
+            marks: question.marks,
+            minutes: question.minutes,
+            excludes: question.excludes.clone(),
+            set: question.set.clone(),
+        };
+        self.bank.questions.values().map(item).collect()
+    }
+
+    /// Ids of the bank's levels, easiest first.
+    pub(super) fn levels(&self) -> Vec<String> {
+        self.bank.levels.iter().map(|level| level.id.clone()).collect()
     }
 
     /// Reads theme, words, templates and fonts.

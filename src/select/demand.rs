@@ -66,7 +66,12 @@ impl Line {
 
 /// All demands of a blueprint whose sections have these numbers of questions. The lines are the same, in the same order,
 /// whatever the numbers.
-pub(super) fn demands(blueprint: &Blueprint, pool: &Pool<'_>, levels: &[String], counts: &[Option<usize>]) -> Vec<Demand> {
+pub(super) fn demands(
+    blueprint: &Blueprint,
+    pool: &Pool<'_>,
+    levels: &[String],
+    counts: &[Option<usize>],
+) -> Vec<Demand> {
     let mut demands: Vec<Demand> = Vec::new();
     for (at, (section, count)) in blueprint.sections.iter().zip(counts).enumerate() {
         let (Some(asked), Some(count)) = (&section.count, *count) else { continue };

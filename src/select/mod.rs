@@ -1,25 +1,35 @@
-//! The draw. Each question has a key, a keyed hash of its id; the form drawn is the feasible one with the smallest sum
-//! of keys. It sees only what constrains it: id, level, topic and concept.
+//! The draw. Each question has a key, a keyed hash of its id; the form drawn is, of all that keep every request, the one
+//! with the smallest sum of keys. The draw sees only what constrains it: no text, no place in the bank.
 //!
-//! First the request becomes a number for each level (`quota`). Required questions take their places. Then `assign`
-//! finds, exactly and in integers, the cheapest set that fills every level and uses no concept twice. With levels
-//! alone that set is the lowest keys of each level, and every possible form is equally likely.
+//! 1. `pool` makes units of questions (a linked set is one unit) and knows which may not be together.
+//! 2. `demand` turns the blueprint into sums with bounds, for one choice of the numbers of questions. A number asked for as a
+//!    range is drawn first, all possible ones equally likely.
+//! 3. `model` writes units and demands as a 0-1 program for [`crate::solver`], which is exact.
+//! 4. `forms` draws the forms one after another, each without what the earlier ones have used, and all together where that
+//!    fails.
+//! 5. `explain` finds out why nothing can be drawn, and the smallest changes that help; `capacity` how many forms there are.
+//! 6. `audit` counts how often each question is drawn over many seeds.
+//!
+//! A preference divides the key of the questions it favours by its weight, so it never breaks a request.
 
-mod assign;
-mod clash;
+mod demand;
+mod explain;
+mod forms;
+mod model;
+mod pool;
 mod quota;
+mod reach;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-pub use clash::{Clash, Missing};
+pub use explain::{Change, Clash, Member, Shortage};
+pub use forms::{Refusal, draw};
 pub use quota::largest_remainder;
 
-use crate::spec::Blueprint;
-use crate::stream::Streams;
-use assign::{Cell, assign};
+use crate::source::Span;
 
 /// What the draw may know of a question.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Item {
     /// Its id.
     pub id: String,
@@ -27,78 +37,54 @@ pub struct Item {
     pub level: String,
     /// Id of its topic.
     pub topic: String,
-    /// What it tests; no two drawn questions share one.
+    /// The word for its kind.
+    pub kind: String,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// What it tests.
     pub concept: Option<String>,
+    /// The file it stands in.
+    pub file: String,
+    /// Its marks.
+    pub marks: u32,
+    /// Its minutes.
+    pub minutes: u32,
+    /// Questions that are not drawn with it, by id.
+    pub excludes: Vec<String>,
+    /// The linked set it belongs to.
+    pub set: Option<String>,
 }
 
-/// What was drawn.
+/// The questions drawn for a form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Selection {
-    /// Ids in alphabetic order.
-    pub ids: BTreeSet<String>,
-    /// Questions wanted, and drawn, for each level in the bank's order; levels with none are left out.
-    pub levels: Vec<(String, usize)>,
+    /// The name of the form.
+    pub form: String,
+    /// The ids drawn for each section, in alphabetic order.
+    pub sections: Vec<BTreeSet<String>>,
+    /// What was asked for and what came of it.
+    pub account: Vec<Entry>,
 }
 
-/// Draws the questions of one form, or tells which requests clash and the smallest change that helps. `levels` are the
-/// bank's, easiest first.
-pub fn draw(items: &[Item], levels: &[String], blueprint: &Blueprint, streams: &Streams) -> Result<Selection, Clash> {
-    let required: Vec<&Item> = items.iter().filter(|item| blueprint.required.contains(&item.id)).collect();
-    let pool: Vec<&Item> = items
-        .iter()
-        .filter(|item| blueprint.allows(&item.id, &item.topic) && !blueprint.required.contains(&item.id))
-        .collect();
-    let there: BTreeSet<&str> = pool.iter().chain(&required).map(|item| item.level.as_str()).collect();
-    let wanted = quota::by_level(&blueprint.wanted, levels, &there)?;
-    let open = subtract_required(&wanted, &required)?;
-
-    let used: BTreeSet<&str> = required.iter().filter_map(|item| item.concept.as_deref()).collect();
-    let mut cells: BTreeMap<(bool, &str), BTreeMap<usize, Cell<'_>>> = BTreeMap::new();
-    for item in &pool {
-        let level = wanted.iter().position(|(level, _)| *level == item.level);
-        let concept = item.concept.as_deref();
-        let (Some(level), false) = (level, concept.is_some_and(|concept| used.contains(concept))) else {
-            continue;
-        };
-        let cell = Cell { key: streams.key("draw", &item.id), id: &item.id };
-        let group = (concept.is_some(), concept.unwrap_or(&item.id));
-        let best = cells.entry(group).or_default().entry(level).or_insert(cell);
-        *best = (*best).min(cell);
+impl Selection {
+    /// The ids of all sections.
+    #[must_use]
+    pub fn ids(&self) -> BTreeSet<String> {
+        self.sections.iter().flatten().cloned().collect()
     }
-    let cells: Vec<BTreeMap<usize, Cell<'_>>> = cells.into_values().collect();
-    let drawn = assign(&cells, &open).map_err(|shortages| clash::short(&shortages, &wanted, &open))?;
-
-    let ids = required.iter().map(|item| item.id.as_str()).chain(drawn).map(str::to_owned).collect();
-    Ok(Selection { ids, levels: wanted.into_iter().filter(|(_, number)| *number > 0).collect() })
 }
 
-/// What is left to draw at each level once the required questions have their places.
-fn subtract_required(wanted: &[(String, usize)], required: &[&Item]) -> Result<Vec<usize>, Clash> {
-    let mut concepts: BTreeMap<&str, &str> = BTreeMap::new();
-    for item in required {
-        if let Some(concept) = &item.concept
-            && let Some(first) = concepts.insert(concept, &item.id)
-        {
-            return Err(Clash::SameConcept {
-                first: first.to_owned(),
-                second: item.id.clone(),
-                concept: concept.clone(),
-            });
-        }
-    }
-    let places = |level: &str| wanted.iter().find(|(name, _)| name == level).map_or(0, |(_, number)| *number);
-    for item in required {
-        let asked = required.iter().filter(|other| other.level == item.level).count();
-        if asked > places(&item.level) {
-            return Err(Clash::TooManyRequired {
-                level: item.level.clone(),
-                wanted: places(&item.level),
-                required: asked,
-            });
-        }
-    }
-    Ok(wanted
-        .iter()
-        .map(|(level, number)| number - required.iter().filter(|item| item.level == *level).count())
-        .collect())
+/// A request and what came of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// What the user's file calls it.
+    pub request: String,
+    /// Where it is asked for.
+    pub span: Option<Span>,
+    /// What was wanted, in the way of the user's file.
+    pub wanted: String,
+    /// The sum that was drawn.
+    pub got: i64,
+    /// How far the sum is from its least and its greatest value; `None` where there is no such bound.
+    pub slack: [Option<i64>; 2],
 }

@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use crate::solver::{self, Answer, Goal, Program, Row};
-use crate::spec::Attribute;
+use crate::spec::{Attribute, Bounds};
 
 use super::demand::{Demand, Line, Sort};
 use super::pool::Pool;
@@ -33,13 +33,24 @@ pub(super) struct Limits {
     pub(super) demands: Vec<bool>,
 }
 
+impl Limits {
+    /// All demands hold as they are asked for.
+    pub(super) fn of(demands: &[Demand]) -> Self {
+        let bounds = |line: &Line| (!matches!(line.bounds, Bounds::Near(_))).then(|| line.range());
+        Self {
+            lines: demands.iter().flat_map(|demand| demand.lines.iter().map(bounds)).collect(),
+            demands: vec![true; demands.len()],
+        }
+    }
+}
+
 /// What holds for a form besides the demands.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Besides {
     /// Units that may not be in it.
     pub(super) barred: Vec<bool>,
-    /// Units of which only so many may be in it.
-    pub(super) at_most: Vec<(Vec<bool>, i64)>,
+    /// Sums that it has to keep besides: what each unit adds, and the bounds.
+    pub(super) sums: Vec<(Vec<i64>, (i64, i64))>,
 }
 
 /// What was chosen: units with their sections, in order.
@@ -252,7 +263,8 @@ impl<'m, 'a, 'p> Builder<'m, 'a, 'p> {
                 }
             }
         }
-        let extra: Vec<usize> = besides.at_most.iter().map(|(_, most)| self.row(0, *most, Origin::Form)).collect();
+        let extra: Vec<usize> =
+            besides.sums.iter().map(|(_, (low, high))| self.row(*low, *high, Origin::Form)).collect();
         let mut cells = Vec::new();
         for unit in 0..self.model.pool.units.len() {
             if besides.barred.get(unit).is_some_and(|barred| *barred) {
@@ -263,16 +275,15 @@ impl<'m, 'a, 'p> Builder<'m, 'a, 'p> {
                     let about = |line: usize| self.model.of_section[line].is_none_or(|of| of == section);
                     self.model.amounts[unit].iter().filter(move |entry| about(entry.0))
                 };
-                let bars = |&&(line, amount): &&(usize, i64)| {
-                    self.limits.lines[line].is_some_and(|(_, high)| amount > high)
-                };
+                let bars =
+                    |&&(line, amount): &&(usize, i64)| self.limits.lines[line].is_some_and(|(_, high)| amount > high);
                 if own().any(|entry| bars(&entry)) {
                     continue;
                 }
                 let mut entries: Vec<(usize, i64)> =
                     own().filter_map(|&(line, amount)| Some((row_of[line]?, amount))).collect();
-                let limited = besides.at_most.iter().zip(&extra).filter(|((units, _), _)| units[unit]);
-                entries.extend(limited.map(|(_, &row)| (row, self.model.pool.units[unit].items.len() as i64)));
+                let sums = besides.sums.iter().zip(&extra).map(|((amounts, _), &row)| (row, amounts[unit]));
+                entries.extend(sums.filter(|(_, amount)| *amount > 0));
                 self.columns.push([entries, Vec::new()]);
                 cells.push((unit, section));
             }
@@ -287,7 +298,8 @@ impl<'m, 'a, 'p> Builder<'m, 'a, 'p> {
             let mut demands = self.model.sorts.iter().zip(&self.limits.demands);
             demands.any(|(other, holds)| *other == sort && *holds)
         };
-        let groups = [(Sort::Concepts, &pool.concepts, Origin::Concept), (Sort::Excludes, &pool.excludes, Origin::Excludes)];
+        let groups =
+            [(Sort::Concepts, &pool.concepts, Origin::Concept), (Sort::Excludes, &pool.excludes, Origin::Excludes)];
         let groups: Vec<_> = groups.into_iter().filter(|(sort, ..)| holds(*sort)).collect();
         let mut start = 0;
         for cells in forms {

@@ -78,8 +78,11 @@ fn excludes(units: &[Unit<'_>]) -> Vec<Vec<usize>> {
     if units.iter().all(|unit| unit.items.iter().all(|item| item.excludes.is_empty())) {
         return Vec::new();
     }
-    let places: HashMap<&str, usize> =
-        units.iter().enumerate().flat_map(|(at, unit)| unit.items.iter().map(move |item| (item.id.as_str(), at))).collect();
+    let places: HashMap<&str, usize> = units
+        .iter()
+        .enumerate()
+        .flat_map(|(at, unit)| unit.items.iter().map(move |item| (item.id.as_str(), at)))
+        .collect();
     let mut pairs: BTreeSet<Vec<usize>> = BTreeSet::new();
     for (at, unit) in units.iter().enumerate() {
         for other in unit.items.iter().flat_map(|item| &item.excludes) {
@@ -105,11 +108,8 @@ impl Measure {
 impl Filter {
     /// Whether it is about a question.
     pub(super) fn fits(&self, item: &Item) -> bool {
-        let named = || {
-            self.of.iter().all(|(attribute, values)| {
-                attribute.of(item).iter().any(|value| values.contains(*value))
-            })
-        };
+        let named =
+            || self.of.iter().all(|(attribute, values)| attribute.of(item).iter().any(|value| values.contains(*value)));
         !self.except.contains(&item.id) && named() != self.inverted
     }
 }

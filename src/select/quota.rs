@@ -1,38 +1,5 @@
 //! How many questions each level gets.
 
-use std::collections::BTreeSet;
-
-use crate::spec::Wanted;
-
-use super::clash::Clash;
-
-/// The number of questions for each level, in the bank's order; `there` are the levels that have any question.
-pub(super) fn by_level(
-    wanted: &Wanted,
-    levels: &[String],
-    there: &BTreeSet<&str>,
-) -> Result<Vec<(String, usize)>, Clash> {
-    let named = |numbers: Vec<usize>| levels.iter().cloned().zip(numbers).collect::<Vec<_>>();
-    let quotas = match wanted {
-        Wanted::Counts(counts) => named(levels.iter().map(|level| counts.get(level).copied().unwrap_or(0)).collect()),
-        Wanted::Shares { count, shares } => {
-            let shares: Vec<u64> = levels.iter().map(|level| shares.get(level).copied().unwrap_or(0)).collect();
-            named(largest_remainder(*count, &shares))
-        }
-        Wanted::Balanced { count } => {
-            let shares: Vec<u64> = levels.iter().map(|level| u64::from(there.contains(level.as_str()))).collect();
-            if there.is_empty() {
-                return Err(Clash::NothingThere { wanted: *count });
-            }
-            named(largest_remainder(*count, &shares))
-        }
-    };
-    if quotas.iter().all(|(_, number)| *number == 0) {
-        return Err(Clash::NothingWanted);
-    }
-    Ok(quotas)
-}
-
 /// Splits `count` in the proportion of `shares` by the method of the largest remainder (Hamilton 1792): each gets its
 /// whole part, then those with the largest remainders get one more; of equal remainders the earlier one comes first.
 /// All zero where the shares are.

@@ -44,8 +44,7 @@ impl Multipliers {
 
     /// What taking a column adds to the bound.
     pub(super) fn reduced_cost(&self, program: &Program, column: usize, cost: i64) -> i128 {
-        let sum: i128 =
-            program.column(column).map(|(row, number)| i128::from(self.of[row]) * i128::from(number)).sum();
+        let sum: i128 = program.column(column).map(|(row, number)| i128::from(self.of[row]) * i128::from(number)).sum();
         i128::from(cost) - sum
     }
 }

@@ -14,8 +14,7 @@ pub(super) fn tighten(program: &Program) -> Option<Program> {
     let mut program = program.clone();
     let rows = program.rows.iter().position(|row| row.lazy).unwrap_or(program.rows.len());
     loop {
-        let exact: Vec<usize> =
-            (0..rows).filter(|&row| program.rows[row].low == program.rows[row].high).collect();
+        let exact: Vec<usize> = (0..rows).filter(|&row| program.rows[row].low == program.rows[row].high).collect();
         let Some(lattice) = Lattice::of(&program, &exact, rows) else {
             return Some(program);
         };
@@ -66,9 +65,8 @@ impl<'a> Lattice<'a> {
     fn of(program: &Program, exact: &'a [usize], rows: usize) -> Option<Self> {
         let mut lattice = Self { exact, pivots: vec![None; exact.len()], divisors: vec![0; rows] };
         let usable = (0..program.columns()).filter(|&column| program.most_alike(column) > 0);
-        let vectors: BTreeSet<Vec<(usize, i64)>> = usable
-            .map(|column| program.column(column).take_while(|&(row, _)| row < rows).collect())
-            .collect();
+        let vectors: BTreeSet<Vec<(usize, i64)>> =
+            usable.map(|column| program.column(column).take_while(|&(row, _)| row < rows).collect()).collect();
         for entries in vectors {
             let mut vector = vec![0; rows];
             for (row, number) in entries {

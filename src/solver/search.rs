@@ -5,10 +5,10 @@
 
 use std::collections::BTreeMap;
 
+use super::Goal;
 use super::bound::Multipliers;
 use super::program::Program;
 use super::relaxation::{Outcome, Relaxation};
-use super::Goal;
 
 /// A choice that keeps all rows.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -116,7 +116,9 @@ impl Simplex {
         }
         let multipliers = self.inverse_row(row);
         let mut rates = [f64::INFINITY; 2];
-        for variable in self.variables.iter().filter(|variable| variable.basic.is_none() && variable.high > variable.low) {
+        for variable in
+            self.variables.iter().filter(|variable| variable.basic.is_none() && variable.high > variable.low)
+        {
             let pivot = dot(&variable.entries, multipliers);
             if pivot.abs() > TOLERANCE {
                 let rate = &mut rates[usize::from((pivot < 0.0) != variable.at_high)];
@@ -280,7 +282,8 @@ impl Simplex {
     /// Lets `entering` take the place of the variable of `row`, which goes to its low or high bound.
     fn pivot(&mut self, row: usize, entering: usize, to_low: bool, multipliers: &[f64]) {
         let size = self.size();
-        let column: Vec<f64> = (0..size).map(|at| dot(&self.variables[entering].entries, self.inverse_row(at))).collect();
+        let column: Vec<f64> =
+            (0..size).map(|at| dot(&self.variables[entering].entries, self.inverse_row(at))).collect();
         let leaving = self.basis[row];
         let bound = if to_low { self.variables[leaving].low } else { self.variables[leaving].high };
         let step = (self.values[row] - bound) / column[row];

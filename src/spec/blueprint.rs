@@ -132,7 +132,7 @@ pub struct Filter {
 }
 
 /// An attribute of a question that may constrain the draw.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Attribute {
     /// Its id.
     Id,
@@ -213,5 +213,51 @@ impl Default for Blueprint {
             prefer: Vec::new(),
             forms: Forms::default(),
         }
+    }
+}
+
+impl Attribute {
+    /// Every attribute, in the order that messages follow.
+    pub const ALL: [Self; 7] = [Self::Level, Self::Topic, Self::Kind, Self::Tag, Self::Concept, Self::File, Self::Id];
+
+    /// The key that files use.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Id => "id",
+            Self::Level => "level",
+            Self::Topic => "topic",
+            Self::Kind => "kind",
+            Self::Tag => "tag",
+            Self::Concept => "concept",
+            Self::File => "file",
+        }
+    }
+}
+
+impl Bounds {
+    /// The bounds as they stand after a name: `4`, `3..5`, `near 60`, or `min = 2, max = 4`; nothing for a rule.
+    #[must_use]
+    pub fn written(self, style: Style) -> String {
+        match (style, self) {
+            (Style::Rule, _) => String::new(),
+            (_, Self::Near(number)) => format!("near {number}"),
+            (Style::Number, Self::Within { low, high: Some(high) }) if low == high => low.to_string(),
+            (Style::Number, Self::Within { low: 0, high: Some(high) }) => format!("..{high}"),
+            (Style::Number, Self::Within { low, high: Some(high) }) => format!("{low}..{high}"),
+            (Style::Number, Self::Within { low, high: None }) => format!("{low}.."),
+            (Style::MinMax, Self::Within { low: 0, high: Some(high) }) => format!("max = {high}"),
+            (Style::MinMax, Self::Within { low, high: Some(high) }) if low == high => format!("count = {low}"),
+            (Style::MinMax, Self::Within { low, high: Some(high) }) => format!("min = {low}, max = {high}"),
+            (Style::MinMax, Self::Within { low, high: None }) => format!("min = {low}"),
+        }
+    }
+}
+
+impl Request {
+    /// What is asked for, as it is written after the name.
+    #[must_use]
+    pub fn asked(&self) -> String {
+        self.bounds.written(self.style)
     }
 }

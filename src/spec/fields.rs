@@ -1,10 +1,10 @@
-//! The fields of a spec as they are asked for, each with its place.
+//! The fields of a spec as they are asked for, each with its place. Amounts are kept as the text they are written in.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::source::Span;
 
+use super::blueprint::Attribute;
 use super::{Order, PaperSize};
 
 /// A value and where it was asked for.
@@ -16,48 +16,135 @@ pub struct Placed<T> {
     pub span: Span,
 }
 
-/// A list of names, each with its place.
-pub(super) type Names = Placed<Vec<Placed<String>>>;
+/// A text with its place.
+pub(super) type Words = Placed<String>;
 
-/// A number for each of some names.
-pub(super) type Numbers = Placed<BTreeMap<Placed<String>, u64>>;
+/// A list of names, each with its place.
+pub(super) type Names = Placed<Vec<Words>>;
+
+/// An amount for each of some names.
+pub(super) type Amounts = Placed<Vec<(Words, Words)>>;
+
+/// For some attributes the values that a question may have.
+pub(super) type Of = Vec<(Attribute, Names)>;
 
 /// Everything that may be asked for; an empty field was not.
 #[derive(Debug, Clone, Default)]
 pub struct Fields {
-    pub(super) title: Option<Placed<String>>,
-    pub(super) subtitle: Option<Placed<String>>,
-    pub(super) instructions: Option<Placed<String>>,
-    pub(super) date: Option<Placed<String>>,
-    pub(super) language: Option<Placed<String>>,
-    pub(super) seed: Option<Placed<String>>,
-    pub(super) form: Option<Placed<String>>,
-    pub(super) count: Option<Placed<u64>>,
-    pub(super) levels: Option<Numbers>,
-    pub(super) shares: Option<Numbers>,
-    pub(super) topics: Option<Names>,
-    pub(super) exclude_topics: Option<Names>,
-    pub(super) require: Option<Names>,
+    pub(super) title: Option<Words>,
+    pub(super) subtitle: Option<Words>,
+    pub(super) instructions: Option<Words>,
+    pub(super) date: Option<Words>,
+    pub(super) language: Option<Words>,
+    pub(super) seed: Option<Words>,
+    pub(super) form: Option<Words>,
+    pub(super) wanted: Wanted,
+    pub(super) sections: Vec<AskedSection>,
     pub(super) exclude: Option<Names>,
+    pub(super) enemies: Option<Vec<Names>>,
+    pub(super) one_per_concept: Option<bool>,
+    pub(super) prefer: Option<Vec<Favour>>,
+    pub(super) used: Option<Names>,
+    pub(super) forms: Option<AskedForms>,
+    pub(super) overlap: Option<Words>,
+    pub(super) anchors: Option<Names>,
+    pub(super) band: Option<Placed<Band>>,
     pub(super) order: Option<Order>,
     pub(super) shuffle_options: Option<bool>,
     pub(super) paper: Option<PaperSize>,
-    pub(super) folder: Option<Placed<String>>,
-    pub(super) candidate: Option<Placed<String>>,
-    pub(super) key: Option<Placed<String>>,
-    pub(super) manifest: Option<Placed<String>>,
-    pub(super) bank: Option<Placed<String>>,
-    pub(super) templates: Option<Placed<String>>,
-    pub(super) fonts: Option<Placed<String>>,
+    pub(super) folder: Option<Words>,
+    pub(super) candidate: Option<Words>,
+    pub(super) key: Option<Words>,
+    pub(super) manifest: Option<Words>,
+    pub(super) bank: Option<Words>,
+    pub(super) templates: Option<Words>,
+    pub(super) fonts: Option<Words>,
+}
+
+/// What may be asked of the whole exam, and of a section.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Wanted {
+    pub(super) count: Option<Words>,
+    pub(super) levels: Option<Amounts>,
+    pub(super) shares: Option<Amounts>,
+    pub(super) marks: Option<Words>,
+    pub(super) minutes: Option<Words>,
+    pub(super) topics: Option<Names>,
+    pub(super) exclude_topics: Option<Names>,
+    pub(super) require: Option<Names>,
+    pub(super) conditions: Vec<Condition>,
+}
+
+/// A `[[section]]`.
+#[derive(Debug, Clone)]
+pub(super) struct AskedSection {
+    pub(super) span: Span,
+    pub(super) title: Option<Words>,
+    pub(super) order: Option<Placed<Order>>,
+    pub(super) wanted: Wanted,
+}
+
+/// Bounds for the questions of some kind.
+#[derive(Debug, Clone)]
+pub(super) struct Condition {
+    pub(super) span: Span,
+    pub(super) of: Of,
+    pub(super) min: Option<Words>,
+    pub(super) max: Option<Words>,
+    pub(super) count: Option<Words>,
+    pub(super) marks: Option<Words>,
+    pub(super) minutes: Option<Words>,
+}
+
+/// An entry of `prefer`.
+#[derive(Debug, Clone)]
+pub(super) struct Favour {
+    pub(super) span: Span,
+    pub(super) of: Of,
+    pub(super) used: Option<Placed<bool>>,
+    pub(super) weight: Option<Words>,
+}
+
+/// Forms by their number or by their names.
+#[derive(Debug, Clone)]
+pub(super) enum AskedForms {
+    Number(Words),
+    Names(Names),
+}
+
+/// How far forms may be apart.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Band {
+    pub(super) marks: Option<Words>,
+    pub(super) minutes: Option<Words>,
+}
+
+impl Wanted {
+    /// What is asked for here, and in `under` where it is not. Numbers of questions hang together: who asks for `levels`
+    /// or `shares` asks anew for all of them, who asks for `count` alone takes over `shares` but not `levels`. Conditions
+    /// add up.
+    fn over(self, mut under: Self) -> Self {
+        let anew = self.levels.is_some() || self.shares.is_some();
+        let count_anew = self.count.is_some();
+        under.conditions.extend(self.conditions);
+        Self {
+            count: self.count.or(under.count.filter(|_| self.levels.is_none())),
+            levels: self.levels.or(under.levels.filter(|_| !anew && !count_anew)),
+            shares: self.shares.or(under.shares.filter(|_| !anew)),
+            marks: self.marks.or(under.marks),
+            minutes: self.minutes.or(under.minutes),
+            topics: self.topics.or(under.topics),
+            exclude_topics: self.exclude_topics.or(under.exclude_topics),
+            require: self.require.or(under.require),
+            conditions: under.conditions,
+        }
+    }
 }
 
 impl Fields {
-    /// These fields, and those of `under` where these are empty. Numbers of questions hang together: who asks for
-    /// `levels` or `shares` asks anew for all of them, who asks for `count` alone takes over `shares` but not `levels`.
+    /// These fields, and those of `under` where these are empty.
     #[must_use]
     pub fn over(self, under: Self) -> Self {
-        let anew = self.levels.is_some() || self.shares.is_some();
-        let count_anew = self.count.is_some();
         Self {
             title: self.title.or(under.title),
             subtitle: self.subtitle.or(under.subtitle),
@@ -66,13 +153,17 @@ impl Fields {
             language: self.language.or(under.language),
             seed: self.seed.or(under.seed),
             form: self.form.or(under.form),
-            count: self.count.or(under.count.filter(|_| self.levels.is_none())),
-            levels: self.levels.or(under.levels.filter(|_| !anew && !count_anew)),
-            shares: self.shares.or(under.shares.filter(|_| !anew)),
-            topics: self.topics.or(under.topics),
-            exclude_topics: self.exclude_topics.or(under.exclude_topics),
-            require: self.require.or(under.require),
+            wanted: self.wanted.over(under.wanted),
+            sections: if self.sections.is_empty() { under.sections } else { self.sections },
             exclude: self.exclude.or(under.exclude),
+            enemies: self.enemies.or(under.enemies),
+            one_per_concept: self.one_per_concept.or(under.one_per_concept),
+            prefer: self.prefer.or(under.prefer),
+            used: self.used.or(under.used),
+            forms: self.forms.or(under.forms),
+            overlap: self.overlap.or(under.overlap),
+            anchors: self.anchors.or(under.anchors),
+            band: self.band.or(under.band),
             order: self.order.or(under.order),
             shuffle_options: self.shuffle_options.or(under.shuffle_options),
             paper: self.paper.or(under.paper),

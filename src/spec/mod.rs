@@ -2,21 +2,33 @@
 //!
 //! Each field may stand in the file (`file`) or on the command line (`flags`); both give [`Fields`] that may be empty, and
 //! the command line wins. `resolve` fills in what nobody asked for and checks names against the bank's, with the place
-//! of each wrong one, be it a line of the file or a flag.
+//! of each wrong one, be it a line of the file or a flag. What is asked of the draw becomes a [`Blueprint`]: numbers of
+//! questions (`numbers`, `sections`), conditions and rules (`conditions`), and forms (`forms`).
 
+mod blueprint;
+mod check;
+mod conditions;
 mod fields;
 mod file;
 mod flags;
+mod forms;
+mod numbers;
+mod range;
+mod raw;
 mod resolve;
+mod sections;
+mod typed;
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+pub use blueprint::{
+    Attribute, Blueprint, Bounds, Count, Filter, Forms, Measure, Overlap, Preference, Request, Section, Split, Style,
+};
 pub use fields::{Fields, Placed};
 pub use file::read;
-pub use flags::{Flag, from_flags};
+pub use flags::{Flag, Switches, from_flags};
 pub use resolve::{Vocabulary, resolve};
 
 /// An exam as asked for, complete and checked.
@@ -26,8 +38,8 @@ pub struct Spec {
     pub words: PaperWords,
     /// What the draw comes from; `None` asks for a fresh one.
     pub seed: Option<String>,
-    /// The name of the form, such as `A`.
-    pub form: String,
+    /// The one of several forms to print; `None` prints all there are.
+    pub form: Option<String>,
     /// Which questions are wanted.
     pub blueprint: Blueprint,
     /// How questions follow each other.
@@ -55,56 +67,6 @@ pub struct PaperWords {
     pub language: String,
 }
 
-/// Which questions are wanted.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Blueprint {
-    /// How many, and of which level.
-    pub wanted: Wanted,
-    /// Only these topics; empty for all.
-    pub topics: BTreeSet<String>,
-    /// None of these topics.
-    pub exclude_topics: BTreeSet<String>,
-    /// These questions, whatever their topic.
-    pub required: BTreeSet<String>,
-    /// None of these questions.
-    pub excluded: BTreeSet<String>,
-}
-
-impl Blueprint {
-    /// Whether a question that is not required may be drawn.
-    #[must_use]
-    pub fn allows(&self, id: &str, topic: &str) -> bool {
-        (self.topics.is_empty() || self.topics.contains(topic))
-            && !self.exclude_topics.contains(topic)
-            && !self.excluded.contains(id)
-    }
-}
-
-/// How many questions are wanted, and of which level.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Wanted {
-    /// This many of each level; none of a level not named.
-    Counts(BTreeMap<String, usize>),
-    /// This many, split over the levels in this proportion.
-    Shares {
-        /// Questions in all.
-        count: usize,
-        /// Parts for each level.
-        shares: BTreeMap<String, u64>,
-    },
-    /// This many, split evenly over the levels that have questions.
-    Balanced {
-        /// Questions in all.
-        count: usize,
-    },
-}
-
-impl Default for Wanted {
-    fn default() -> Self {
-        Self::Balanced { count: 12 }
-    }
-}
-
 /// How questions follow each other on the paper.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -116,10 +78,10 @@ pub enum Order {
     Topic,
     /// At random.
     Random,
-    /// The easiest level that was drawn first, then all others at random, whatever their level.
-    EasyFirst,
-    /// Section after section, each in its own order.
+    /// Section after section, within each in its own order.
     Section,
+    /// The easiest level that was drawn comes first, then all others at random.
+    EasyFirst,
 }
 
 /// The size of the paper.

@@ -6,7 +6,7 @@ use exampress::bank::{self, Bank, Origin};
 use exampress::paper::{self, DrawnSection, Paper, Right, Words};
 use exampress::select::{Item, draw};
 use exampress::source::Sources;
-use exampress::spec::{Blueprint, Order, Wanted};
+use exampress::spec::{Attribute, Blueprint, Bounds, Filter, Measure, Order, Request, Section, Style};
 use exampress::stream::Streams;
 
 const LEVELS: [&str; 3] = ["junior", "mid", "senior"];
@@ -28,9 +28,19 @@ fn levels() -> Vec<String> {
 }
 
 fn counts(numbers: [usize; 3]) -> Blueprint {
-    let counts = LEVELS.map(str::to_owned).into_iter().zip(numbers).collect();
-    Blueprint { wanted: Wanted::Counts(counts), ..Blueprint::default() }
+    let requests = LEVELS.into_iter().zip(numbers).map(|(level, number)| {
+        let bounds = Bounds::Within { low: number as u64, high: Some(number as u64) };
+        request(&format!("levels.{level}"), Filter::by(Attribute::Level, [level.to_owned()]), bounds)
+    });
+    Blueprint { sections: vec![Section::default()], requests: requests.collect(), ..Blueprint::default() }
 }
+
+fn request(name: &str, filter: Filter, bounds: Bounds) -> Request {
+    let (name, span, section, measure, style) = (name.to_owned(), None, None, Measure::Questions, Style::Rule);
+    Request { name, span, section, filter, measure, bounds, style }
+}
+
+const NONE: Bounds = Bounds::Within { low: 0, high: Some(0) };
 
 fn drawn(items: &[Item], blueprint: &Blueprint, seed: &str) -> BTreeSet<String> {
     draw(items, &levels(), blueprint, &Streams::new(seed, "A")).unwrap().ids
@@ -102,7 +112,7 @@ fn a_thousand_seeds_meet_their_quotas_and_repeat_no_concept() {
     let levels: Vec<String> = bank.levels.iter().map(|level| level.id.clone()).collect();
     let wanted: BTreeMap<String, usize> =
         [("junior", 4), ("mid", 4), ("senior", 4)].map(|(level, number)| (level.to_owned(), number)).into();
-    let blueprint = Blueprint { wanted: Wanted::Counts(wanted.clone()), ..Blueprint::default() };
+    let blueprint = counts([4, 4, 4]);
     for seed in 0..1000 {
         let streams = Streams::new(&format!("seed {seed}"), "A");
         let selection = draw(&items, &levels, &blueprint, &streams).unwrap();
@@ -204,7 +214,8 @@ fn an_excluded_question_changes_nothing_for_those_that_were_drawn_without_it() {
         let seed = seed.to_string();
         let before = drawn(&items(), &counts([3, 3, 3]), &seed);
         let out = items().into_iter().map(|item| item.id).find(|id| !before.contains(id)).unwrap();
-        let blueprint = Blueprint { excluded: BTreeSet::from([out]), ..counts([3, 3, 3]) };
+        let mut blueprint = counts([3, 3, 3]);
+        blueprint.requests.push(request("exclude", Filter::by(Attribute::Id, [out]), NONE));
         assert_eq!(drawn(&items(), &blueprint, &seed), before);
     }
 }
@@ -212,12 +223,20 @@ fn an_excluded_question_changes_nothing_for_those_that_were_drawn_without_it() {
 #[test]
 fn topics_and_required_questions_are_kept() {
     for seed in 0..100 {
-        let blueprint = Blueprint {
-            topics: BTreeSet::from(["t1".to_owned(), "t2".to_owned()]),
-            exclude_topics: BTreeSet::from(["t2".to_owned()]),
-            required: BTreeSet::from(["q00".to_owned()]),
-            ..counts([2, 2, 2])
+        let mut blueprint = counts([2, 2, 2]);
+        let topics = |names: &[&str]| Filter {
+            except: BTreeSet::from(["q00".to_owned()]),
+            ..Filter::by(Attribute::Topic, names.iter().map(|name| (*name).to_owned()))
         };
+        blueprint.requests.extend([
+            request("topics", Filter { inverted: true, ..topics(&["t1", "t2"]) }, NONE),
+            request("exclude_topics", topics(&["t2"]), NONE),
+            request(
+                "require \"q00\"",
+                Filter::by(Attribute::Id, ["q00".to_owned()]),
+                Bounds::Within { low: 1, high: None },
+            ),
+        ]);
         let ids = drawn(&items(), &blueprint, &seed.to_string());
         assert!(ids.contains("q00"));
         for item in items().iter().filter(|item| ids.contains(&item.id) && item.id != "q00") {

@@ -1,6 +1,7 @@
 //! What users can rely on, told as they would tell it. One binary, so that it links once.
 //!
 //! - `bank_problems`, `spec_problems`, `template_problems`: every mistake in a file, with the whole message
+//! - `spec_blueprints`: what a good spec asks of the draw
 //! - `commands`: what each command prints and writes, and its exit code
 //! - `draws`: the golden draws, and what holds for every seed
 //! - `sequences`: what follows what on a paper: questions, linked sets, sections
@@ -20,6 +21,7 @@ mod pages;
 mod papers;
 mod pdf;
 mod sequences;
+mod spec_blueprints;
 mod spec_problems;
 mod template_problems;
 mod workshop;

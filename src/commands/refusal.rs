@@ -1,0 +1,135 @@
+//! Why nothing can be drawn, in words and small tables.
+
+use crate::select::{Change, Clash, Member, Refusal, Shortage};
+use crate::source::{Sources, Span};
+use crate::spec::Measure;
+use crate::wording::{all_of, count, one_of};
+
+/// The message for a refusal of the request that messages call `name`.
+pub(super) fn message(name: &str, refusal: &Refusal, sources: &Sources) -> String {
+    match refusal {
+        Refusal::NothingWanted => {
+            format!(
+                "{name}: the exam would have no question\nhelp: ask for one or more with `count`, `levels` or `shares`"
+            )
+        }
+        Refusal::Clash(Clash::Short(shortages)) => short(name, shortages, sources),
+        Refusal::Clash(Clash::Together { members, pair }) => together(name, members, pair.as_ref(), sources),
+        Refusal::TooFewForms { wanted, drawn } => format!(
+            "{name}: {} can be drawn, but not {wanted} together\n\
+             help: ask for fewer with `forms`, or let forms share questions with `overlap`; `exampress capacity` tells \
+             how many there are and what is missing",
+            count(*drawn, "form")
+        ),
+        Refusal::Undecided { steps } => format!(
+            "{name}: not decided within {steps} steps whether an exam can be drawn\n\
+             help: let a number be a range, such as `marks = \"58..62\"`, or leave a condition out"
+        ),
+    }
+}
+
+/// Where something is asked for: a line of the file, or a flag.
+pub(super) fn place(span: Option<Span>, sources: &Sources) -> String {
+    let Some(span) = span else { return "-".to_owned() };
+    let source = sources.get(span.source);
+    match source.text.split_whitespace().next() {
+        Some(flag) if source.name == "command line" => flag.to_owned(),
+        _ => (source.text[..span.start].matches('\n').count() + 1).to_string(),
+    }
+}
+
+fn short(name: &str, shortages: &[Shortage], sources: &Sources) -> String {
+    let rows: Vec<Vec<String>> = shortages
+        .iter()
+        .map(|shortage| {
+            let missing = shortage.wanted - shortage.there;
+            let numbers = [shortage.wanted, shortage.there, missing].map(|number| number.to_string());
+            [place(shortage.span, sources), shortage.request.clone()].into_iter().chain(numbers).collect()
+        })
+        .collect();
+    let table = table(&["line", "request", "wanted", "there", "missing"], &rows);
+    let changes: Vec<String> = distinct(shortages.iter().filter_map(|shortage| shortage.change.as_ref()).map(words));
+    let more = |shortage: &Shortage| {
+        let missing = (shortage.wanted - shortage.there) as usize;
+        match shortage.measure {
+            Measure::Questions => count(missing, "question"),
+            Measure::Marks => format!("questions of {}", count(missing, "mark")),
+            Measure::Minutes => format!("questions of {}", count(missing, "minute")),
+        }
+    };
+    let add = if let [shortage] = shortages {
+        format!("add {} that fit", more(shortage))
+    } else {
+        "add questions".to_owned()
+    };
+    let help = if changes.is_empty() { add } else { format!("{}, or {add}", all_of(changes)) };
+    format!("{name}: the bank has too little for what is asked\n\n{table}\nhelp: {help}")
+}
+
+fn together(name: &str, members: &[Member], pair: Option<&[Change; 2]>, sources: &Sources) -> String {
+    if let [member] = members {
+        let change = one_of(member.changes.iter().map(words));
+        let help = if change.is_empty() { "leave it out, or add questions".to_owned() } else { change };
+        return format!(
+            "{name}: no exam keeps this request\n\n{}\nhelp: {help}",
+            table(&["line", "request"], &[vec![place(member.span, sources), member.request.clone()]])
+        );
+    }
+    let rows: Vec<Vec<String>> = members
+        .iter()
+        .map(|member| {
+            let changes = one_of(member.changes.iter().map(words));
+            let change = if changes.is_empty() { "no change of it alone helps".to_owned() } else { changes };
+            vec![place(member.span, sources), member.request.clone(), change]
+        })
+        .collect();
+    let table = table(&["line", "request", "nearest change that helps"], &rows);
+    let help = match pair {
+        _ if members.iter().any(|member| !member.changes.is_empty()) => "make one of these changes".to_owned(),
+        Some([first, second]) => format!("make two changes: {} and {}", words(first), words(second)),
+        None => "no change of one or two requests helps; leave several out".to_owned(),
+    };
+    format!("{name}: these requests cannot all hold, though any fewer of them can\n\n{table}\nhelp: {help}")
+}
+
+fn words(change: &Change) -> String {
+    match change {
+        Change::Write(request) => format!("write `{request}`"),
+        Change::LeaveOut(name) if name == "one question a concept" => "write `one_per_concept = false`".to_owned(),
+        Change::LeaveOut(name) if name.contains('`') => format!("leave out {name}"),
+        Change::LeaveOut(name) => format!("leave out `{name}`"),
+    }
+}
+
+fn distinct(words: impl Iterator<Item = String>) -> Vec<String> {
+    let mut seen: Vec<String> = Vec::new();
+    for word in words {
+        if !seen.contains(&word) {
+            seen.push(word);
+        }
+    }
+    seen
+}
+
+/// A small table: words to the left, numbers to the right.
+pub(super) fn table(head: &[&str], rows: &[Vec<String>]) -> String {
+    let is_number = |cell: &str| !cell.is_empty() && cell.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    let wide = |at: usize| {
+        let cells = rows.iter().map(|row| row[at].chars().count());
+        cells.chain([head[at].len()]).max().unwrap_or(0)
+    };
+    let mut text = String::new();
+    let heads: Vec<String> = head.iter().map(|&word| word.to_owned()).collect();
+    for row in std::iter::once(&heads).chain(rows) {
+        let cells = row.iter().enumerate().map(|(at, cell)| {
+            let right = rows.iter().all(|row| is_number(&row[at])) && !rows.is_empty();
+            let width = wide(at);
+            if right { format!("{cell:>width$}") } else { format!("{cell:width$}") }
+        });
+        let line = cells.collect::<Vec<_>>().join("  ");
+        text.push_str("  ");
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
+}

@@ -1,0 +1,371 @@
+//! Forms drawn together: one after another where that works, else all at once.
+
+use std::collections::BTreeSet;
+
+use crate::solver::{self, Answer, Goal};
+use crate::spec::{Blueprint, Bounds, Measure, Overlap, Style};
+use crate::stream::Streams;
+
+use super::demand::{Demand, ENDLESS, Line, Sort, demands};
+use super::explain::{Clash, explain};
+use super::model::{Besides, Builder, Chosen, Limits, Model, Origin, Reply};
+use super::pool::Pool;
+use super::{Entry, Item, Selection};
+
+/// Combinations of numbers of questions that are tried where sections ask for ranges.
+const MOST_COMBINATIONS: usize = 500;
+
+/// Cells of units and pairs of forms that are searched at once.
+const MOST_PAIRS: usize = 200_000;
+
+/// Why nothing was drawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// The request adds up to no question.
+    NothingWanted,
+    /// Requests that cannot all hold.
+    Clash(Clash),
+    /// Single forms can be drawn, but not so many together.
+    TooFewForms {
+        /// How many were asked for.
+        wanted: usize,
+        /// How many were drawn one after another.
+        drawn: usize,
+    },
+    /// The search took more steps than it may.
+    Undecided {
+        /// The steps of one search.
+        steps: usize,
+    },
+}
+
+/// Everything a draw works with.
+pub(super) struct Plan<'a> {
+    pub(super) pool: Pool<'a>,
+    pub(super) levels: &'a [String],
+    pub(super) blueprint: &'a Blueprint,
+}
+
+/// Draws the forms of a blueprint from `items`, or tells why that cannot be. `levels` are the bank's, easiest first.
+pub fn draw(items: &[Item], levels: &[String], blueprint: &Blueprint, seed: &str) -> Result<Vec<Selection>, Refusal> {
+    Plan { pool: Pool::new(items), levels, blueprint }.draw(seed)
+}
+
+/// A number of questions for each section; `None` leaves it to the requests.
+pub(super) type Counts = Vec<Option<usize>>;
+
+impl Plan<'_> {
+    pub(super) fn draw(&self, seed: &str) -> Result<Vec<Selection>, Refusal> {
+        let combinations = self.counts(seed);
+        let first = combinations.first().expect("there is one combination or more");
+        let model = Model::new(&self.pool, self.blueprint.sections.len(), &self.demands(first));
+        for (tried, counts) in combinations.iter().enumerate() {
+            if tried == MOST_COMBINATIONS {
+                return Err(Refusal::Undecided { steps: solver::STEPS });
+            }
+            if let Some(selections) = self.draw_with(&model, counts, seed)? {
+                return Ok(selections);
+            }
+        }
+        Err(explain(self, &model, &combinations))
+    }
+
+    pub(super) fn demands(&self, counts: &Counts) -> Vec<Demand> {
+        demands(self.blueprint, &self.pool, self.levels, counts)
+    }
+
+    /// All combinations of numbers of questions, in an order that the seed gives: section by section, each possible number
+    /// is as likely as any other.
+    pub(super) fn counts(&self, seed: &str) -> Vec<Counts> {
+        let streams = Streams::new(seed, &self.blueprint.forms.names[0]);
+        let mut combinations: Vec<Counts> = vec![Vec::new()];
+        for (at, section) in self.blueprint.sections.iter().enumerate() {
+            let numbers: Vec<Option<usize>> = match &section.count {
+                None => vec![None],
+                Some(count) => streams
+                    .permutation("count", &at.to_string(), count.high - count.low + 1)
+                    .into_iter()
+                    .map(|more| Some(count.low + more))
+                    .collect(),
+            };
+            let longer = |counts: &Counts, number: Option<usize>| counts.iter().copied().chain([number]).collect();
+            combinations = combinations
+                .iter()
+                .flat_map(|counts| numbers.iter().map(move |&number| longer(counts, number)))
+                .take(MOST_COMBINATIONS + 1)
+                .collect();
+        }
+        combinations
+    }
+
+    /// The forms with these numbers of questions, if they exist.
+    fn draw_with(&self, model: &Model<'_, '_>, counts: &Counts, seed: &str) -> Result<Option<Vec<Selection>>, Refusal> {
+        let demands = self.demands(counts);
+        let limits = Limits::of(&demands);
+        let forms = &self.blueprint.forms;
+        let alone: &[String] = if forms.overlap == Overlap::Same { &forms.names[..1] } else { &forms.names };
+        let mut drawn: Vec<Chosen> = Vec::new();
+        for name in alone {
+            let besides = self.besides(&drawn);
+            match nearest(model, &demands, &limits, &besides, &self.costs(seed, name)) {
+                Reply::Found(chosen) if chosen.is_empty() => return Err(Refusal::NothingWanted),
+                Reply::Found(chosen) => drawn.push(chosen),
+                Reply::Undecided => return Err(Refusal::Undecided { steps: solver::STEPS }),
+                Reply::Impossible(_) if drawn.is_empty() => return Ok(None),
+                Reply::Impossible(_) => {
+                    match self.jointly(model, &as_near(model, &demands, &limits, &drawn[0]), seed) {
+                        Reply::Found(together) => {
+                            drawn = self.parted(together);
+                            break;
+                        }
+                        Reply::Undecided => return Err(Refusal::Undecided { steps: solver::STEPS }),
+                        Reply::Impossible(_) => {
+                            return Err(Refusal::TooFewForms { wanted: forms.names.len(), drawn: drawn.len() });
+                        }
+                    }
+                }
+            }
+        }
+        let forms = forms.names.iter().enumerate();
+        let selections = forms.map(|(at, name)| {
+            let chosen = &drawn[at.min(drawn.len() - 1)];
+            self.selection(name, model, &demands, chosen)
+        });
+        Ok(Some(selections.collect()))
+    }
+
+    pub(super) fn costs(&self, seed: &str, form: &str) -> Vec<i64> {
+        self.pool.costs(&Streams::new(seed, form).keys("draw"), &self.blueprint.prefer)
+    }
+
+    /// What earlier forms leave to the next one.
+    fn besides(&self, earlier: &[Chosen]) -> Besides {
+        let forms = &self.blueprint.forms;
+        let mut besides = Besides::default();
+        if let Overlap::AtMost(shared) = forms.overlap {
+            for chosen in earlier {
+                let mut amounts = vec![0; self.pool.units.len()];
+                for &(unit, _) in chosen {
+                    amounts[unit] = self.free_items(unit);
+                }
+                if shared == 0 {
+                    besides.barred.resize(amounts.len(), false);
+                    let taken = besides.barred.iter_mut().zip(&amounts).filter(|(_, amount)| **amount > 0);
+                    taken.for_each(|(barred, _)| *barred = true);
+                } else {
+                    besides.sums.push((amounts, (0, shared as i64)));
+                }
+            }
+        }
+        for (measure, apart) in self.bands() {
+            let amounts: Vec<i64> = (0..self.pool.units.len()).map(|unit| self.amount(unit, measure)).collect();
+            let sums = earlier.iter().map(|chosen| chosen.iter().map(|&(unit, _)| amounts[unit]).sum::<i64>());
+            let (least, most) = sums.fold((ENDLESS, 0), |(least, most), sum: i64| (least.min(sum), most.max(sum)));
+            if !earlier.is_empty() {
+                besides.sums.push((amounts, ((most - apart).max(0), least + apart)));
+            }
+        }
+        besides
+    }
+
+    fn bands(&self) -> impl Iterator<Item = (Measure, i64)> {
+        let forms = &self.blueprint.forms;
+        let bands = [(Measure::Marks, forms.marks_apart), (Measure::Minutes, forms.minutes_apart)];
+        bands.into_iter().filter_map(|(measure, apart)| Some((measure, apart? as i64)))
+    }
+
+    fn amount(&self, unit: usize, measure: Measure) -> i64 {
+        self.pool.units[unit].items.iter().map(|item| measure.of(item)).sum()
+    }
+
+    /// How many questions of a unit count as shared where two forms have it.
+    fn free_items(&self, unit: usize) -> i64 {
+        let anchors = &self.blueprint.forms.anchors;
+        let items = &self.pool.units[unit].items;
+        items.iter().filter(|item| !anchors.contains(&item.id)).count() as i64
+    }
+
+    /// All forms in one program; units come out with their section and, times the number of sections, their form.
+    fn jointly(&self, model: &Model<'_, '_>, limits: &Limits, seed: &str) -> Reply {
+        let names = &self.blueprint.forms.names;
+        let units = self.pool.units.len();
+        let mut build = Builder::new(model, limits);
+        let mut costs: Vec<i64> = Vec::new();
+        let mut forms: Vec<Vec<(usize, usize)>> = Vec::new();
+        for name in names {
+            let cells = build.form(&Besides::default());
+            let keys = self.costs(seed, name);
+            costs.extend(cells.iter().map(|&(unit, _)| keys[unit]));
+            forms.push(cells);
+        }
+        build.groups(&forms);
+        let mut columns: Vec<Vec<Vec<usize>>> = vec![vec![Vec::new(); units]; forms.len()];
+        let mut column = 0;
+        for (form, cells) in forms.iter().enumerate() {
+            for &(unit, _) in cells {
+                columns[form][unit].push(column);
+                column += 1;
+            }
+        }
+        if !self.keep_apart(&mut build, &columns, &mut costs) {
+            return Reply::Undecided;
+        }
+        self.keep_level(&mut build, &forms, &mut costs);
+        let (program, _) = build.finish();
+        match solver::solve(&program, &costs, Goal::Smallest, solver::STEPS) {
+            Answer::Undecided => Reply::Undecided,
+            Answer::Impossible(_) => Reply::Impossible(Vec::new()),
+            Answer::Found(taken) => {
+                let cells: Vec<(usize, usize)> = forms
+                    .iter()
+                    .enumerate()
+                    .flat_map(|(form, cells)| {
+                        let sections = self.blueprint.sections.len();
+                        cells.iter().map(move |&(unit, section)| (unit, section + form * sections))
+                    })
+                    .collect();
+                Reply::Found(taken.into_iter().filter_map(|column| cells.get(column).copied()).collect())
+            }
+        }
+    }
+
+    /// Rows that keep two forms from sharing more than they may; whether that is not too much to search.
+    fn keep_apart(&self, build: &mut Builder<'_, '_, '_>, columns: &[Vec<Vec<usize>>], costs: &mut Vec<i64>) -> bool {
+        let Overlap::AtMost(shared) = self.blueprint.forms.overlap else { return true };
+        let free: Vec<usize> = (0..self.pool.units.len()).filter(|&unit| self.free_items(unit) > 0).collect();
+        if shared == 0 {
+            for &unit in &free {
+                let all: Vec<usize> = columns.iter().flat_map(|form| form[unit].iter().copied()).collect();
+                build.lazily(1, Origin::Form, all.into_iter().map(|column| (column, 1)));
+            }
+            return true;
+        }
+        if free.len() * columns.len() * columns.len() / 2 > MOST_PAIRS {
+            return false;
+        }
+        for (second, later) in columns.iter().enumerate() {
+            for earlier in &columns[..second] {
+                let row = build.row(0, shared as i64, Origin::Form);
+                for &unit in &free {
+                    let both = build.column();
+                    costs.push(1);
+                    build.count(both, row, self.free_items(unit));
+                    let either = earlier[unit].iter().chain(&later[unit]).map(|&column| (column, 1));
+                    build.lazily(1, Origin::Form, either.chain([(both, -1)]));
+                }
+            }
+        }
+        true
+    }
+
+    /// Rows that keep the forms' marks and minutes within their bands: each is a common least sum, written in binary
+    /// digits, and at most the band.
+    fn keep_level(&self, build: &mut Builder<'_, '_, '_>, forms: &[Vec<(usize, usize)>], costs: &mut Vec<i64>) {
+        for (measure, apart) in self.bands() {
+            let total: i64 = (0..self.pool.units.len()).map(|unit| self.amount(unit, measure)).sum();
+            let digits: Vec<(usize, i64)> = (0..=total.max(1).ilog2())
+                .map(|digit| {
+                    costs.push(1 << digit);
+                    (build.column(), 1 << digit)
+                })
+                .collect();
+            let mut column = 0;
+            for cells in forms {
+                let row = build.row(0, apart, Origin::Form);
+                for &(unit, _) in cells {
+                    build.count(column, row, self.amount(unit, measure));
+                    column += 1;
+                }
+                digits.iter().for_each(|&(digit, value)| build.count(digit, row, -value));
+            }
+        }
+    }
+
+    /// The forms of what was chosen jointly.
+    fn parted(&self, together: Chosen) -> Vec<Chosen> {
+        let sections = self.blueprint.sections.len();
+        let mut forms = vec![Chosen::new(); self.blueprint.forms.names.len()];
+        for (unit, place) in together {
+            forms[place / sections].push((unit, place % sections));
+        }
+        forms
+    }
+
+    fn selection(&self, form: &str, model: &Model<'_, '_>, demands: &[Demand], chosen: &Chosen) -> Selection {
+        let mut sections = vec![BTreeSet::new(); self.blueprint.sections.len()];
+        for &(unit, section) in chosen {
+            sections[section].extend(self.pool.units[unit].items.iter().map(|item| item.id.clone()));
+        }
+        let sums = model.sums(chosen);
+        let lines = demands.iter().flat_map(|demand| demand.lines.iter().map(move |line| (demand, line)));
+        let account = lines.zip(sums).map(|((demand, line), got)| {
+            let style = match demand.sort {
+                Sort::Number(style) => style,
+                _ => Style::Number,
+            };
+            let (low, high) = line.range();
+            Entry {
+                request: line.name.clone(),
+                span: demand.span,
+                wanted: line.bounds.written(style),
+                got,
+                slack: [(low > 0).then(|| got - low), (high < ENDLESS).then(|| high - got)],
+            }
+        });
+        Selection { form: form.to_owned(), sections, account: account.collect() }
+    }
+}
+
+/// The lines whose sum shall be near a number, and the number.
+fn targets(demands: &[Demand]) -> Vec<(usize, i64)> {
+    let lines = demands.iter().flat_map(|demand| &demand.lines).enumerate();
+    let target = |(at, line): (usize, &Line)| match line.bounds {
+        Bounds::Near(target) => Some((at, target as i64)),
+        Bounds::Within { .. } => None,
+    };
+    lines.filter_map(target).collect()
+}
+
+/// The limits with every sum that shall be near a number as near as a form has it.
+fn as_near(model: &Model<'_, '_>, demands: &[Demand], limits: &Limits, form: &Chosen) -> Limits {
+    let mut limits = limits.clone();
+    let sums = model.sums(form);
+    for (at, target) in targets(demands) {
+        let distance = (sums[at] - target).abs();
+        limits.lines[at] = Some(((target - distance).max(0), target + distance));
+    }
+    limits
+}
+
+/// Solves a model whose sums that shall be near a number are as near as can be, one after the other.
+fn nearest(model: &Model<'_, '_>, demands: &[Demand], limits: &Limits, besides: &Besides, costs: &[i64]) -> Reply {
+    let mut limits = limits.clone();
+    for (at, target) in targets(demands) {
+        match model.solve(&limits, besides, costs, Goal::Any) {
+            Reply::Found(_) => {}
+            other => return other,
+        }
+        let mut within = |distance: i64| {
+            limits.lines[at] = Some(((target - distance).max(0), target + distance));
+            model.solve(&limits, besides, costs, Goal::Any)
+        };
+        let (mut too_near, mut far_enough) = (-1, 0);
+        loop {
+            match within(far_enough) {
+                Reply::Found(_) => break,
+                Reply::Impossible(_) => (too_near, far_enough) = (far_enough, far_enough * 2 + 1),
+                Reply::Undecided => return Reply::Undecided,
+            }
+        }
+        while far_enough - too_near > 1 {
+            let middle = too_near + (far_enough - too_near) / 2;
+            match within(middle) {
+                Reply::Found(_) => far_enough = middle,
+                Reply::Impossible(_) => too_near = middle,
+                Reply::Undecided => return Reply::Undecided,
+            }
+        }
+        limits.lines[at] = Some(((target - far_enough).max(0), target + far_enough));
+    }
+    model.solve(&limits, besides, costs, Goal::Smallest)
+}
