@@ -37,6 +37,11 @@ enum Command {
         #[command(flatten)]
         request: RequestArgs,
     },
+    /// Tell how many forms without a common question the bank can give, and what is missing for more.
+    Capacity {
+        #[command(flatten)]
+        request: RequestArgs,
+    },
     /// List the questions of the bank.
     List {
         #[command(flatten)]
@@ -312,6 +317,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, colour: bool
         Command::Generate { request, force } => commands::generate(&request.into_request(force), context),
         Command::Init { folder } => commands::init(&folder),
         Command::Check { request } => commands::check(&request.into_request(false), context),
+        Command::Capacity { request } => commands::capacity(&request.into_request(false), context),
         Command::List { bank, level, topic, tag, kind, format } => {
             let filter = Filter { level, topic, tag, kind };
             let format = match format {

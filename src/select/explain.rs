@@ -1,12 +1,11 @@
 //! Why no form can be drawn, and the smallest changes that help.
 //!
 //! First the requests that ask for more than there is, each for itself. Else a set of requests that cannot hold together
-//! while any fewer of them can (found by taking one after another away: Chinneck 2008, section 6.2), and for each the nearest
-//! change that makes the exam possible when all others stay; where none does, the cheapest change of two.
+//! while any fewer of them can, and for each the nearest change that makes the exam possible when all others stay; where none does, the cheapest change of two.
 
 use crate::solver::Goal;
 use crate::source::Span;
-use crate::spec::{Bounds, Measure, Split, Style};
+use crate::spec::{Bounds, Measure, Style};
 
 use super::demand::{Demand, ENDLESS, Sort};
 use super::forms::{Counts, Plan, Refusal};
@@ -75,7 +74,7 @@ pub enum Change {
 
 /// Finds out why no combination of numbers of questions gives a form.
 pub(super) fn explain(plan: &Plan<'_>, model: &Model<'_, '_>, combinations: &[Counts]) -> Refusal {
-    let least: Counts = plan.blueprint.sections.iter().map(|section| Some(section.count.as_ref()?.low)).collect();
+    let least = plan.least_counts();
     let counts = if combinations.len() == 1 { &combinations[0] } else { &least };
     let inquiry = Inquiry::new(plan, model, counts);
     let short = inquiry.shortages();
@@ -95,22 +94,7 @@ struct Inquiry<'i, 'a> {
 
 impl<'i, 'a> Inquiry<'i, 'a> {
     fn new(plan: &'i Plan<'a>, model: &'i Model<'a, 'i>, counts: &Counts) -> Self {
-        let mut demands = plan.demands(counts);
-        let mut limits = Limits::of(&demands);
-        for (at, demand) in demands.iter_mut().enumerate() {
-            let Sort::Count { section } = demand.sort else { continue };
-            let section = &plan.blueprint.sections[section];
-            let Some(count) = section.count.as_ref().filter(|_| section.split == Split::Free) else { continue };
-            let line = model.first_line(at);
-            if count.span.is_some() {
-                demand.lines[0].bounds = Bounds::Within { low: count.low as u64, high: Some(count.high as u64) };
-                limits.lines[line] = Some((count.low as i64, count.high as i64));
-            } else {
-                // It follows from the numbers by level, and may change with them.
-                limits.lines[line] = None;
-                limits.demands[at] = false;
-            }
-        }
+        let (demands, limits) = plan.loosened(model, counts);
         Self { plan, model, demands, limits, costs: plan.costs("explain", "") }
     }
 
@@ -120,7 +104,7 @@ impl<'i, 'a> Inquiry<'i, 'a> {
             let first = self.model.first_line(at);
             for (line, asked) in (first..).zip(&demand.lines) {
                 let Some((wanted, _)) = self.limits.lines[line].filter(|(low, _)| *low > 0) else { continue };
-                let there = reach(self.model, &self.limits, line, self.plan.blueprint.one_per_concept);
+                let there = reach(self.model, &self.limits, line, self.plan.per_concept(1));
                 if there < wanted {
                     shortages.push(Shortage {
                         request: if demand.lines.len() > 1 { asked.name.clone() } else { demand.written() },
@@ -151,7 +135,7 @@ impl<'i, 'a> Inquiry<'i, 'a> {
                     let first = self.model.first_line(demand);
                     (first..first + lowered.lines.len()).all(|line| {
                         let low = limits.lines[line].map_or(0, |(low, _)| low);
-                        reach(self.model, &limits, line, self.plan.blueprint.one_per_concept) >= low
+                        reach(self.model, &limits, line, self.plan.per_concept(1)) >= low
                     })
                 };
                 (1..asked).rev().find(enough).map(|count| lowered.changed(count, count))
@@ -166,16 +150,10 @@ impl<'i, 'a> Inquiry<'i, 'a> {
             Reply::Found(_) | Reply::Undecided => return Refusal::Undecided { steps: crate::solver::STEPS },
         };
         members.retain(|&member| self.limits.demands[member]);
-        let mut at = members.len();
-        while at > 0 {
-            at -= 1;
-            let Some(&tried) = members.get(at) else { continue };
-            let fewer: Vec<usize> = members.iter().copied().filter(|&member| member != tried).collect();
-            if let Reply::Impossible(enough) = self.ask(&self.only(&fewer)) {
-                members = fewer.into_iter().filter(|member| enough.contains(member)).collect();
-                at = at.min(members.len());
-            }
-        }
+        let members = self.model.fewest(&self.limits, members, |limits| match self.ask(limits) {
+            Reply::Impossible(enough) => Some(enough),
+            Reply::Found(_) | Reply::Undecided => None,
+        });
         let described: Vec<Member> = members
             .iter()
             .map(|&member| Member {
@@ -197,30 +175,8 @@ impl<'i, 'a> Inquiry<'i, 'a> {
         matches!(self.ask(limits), Reply::Found(_))
     }
 
-    /// Only these demands hold.
-    fn only(&self, demands: &[usize]) -> Limits {
-        let mut limits = self.limits.clone();
-        for at in (0..self.demands.len()).filter(|at| !demands.contains(at)) {
-            self.drop(&mut limits, at);
-        }
-        limits
-    }
-
-    fn drop(&self, limits: &mut Limits, demand: usize) {
-        let first = self.model.first_line(demand);
-        limits.demands[demand] = false;
-        limits.lines[first..first + self.demands[demand].lines.len()].fill(None);
-    }
-
-    fn without(&self, limits: &Limits, demand: usize) -> Limits {
-        let mut limits = limits.clone();
-        self.drop(&mut limits, demand);
-        limits
-    }
-
     fn with_count(&self, limits: &Limits, section: usize, count: i64) -> Limits {
-        let sections = &self.plan.blueprint.sections;
-        let mut counts: Counts = sections.iter().map(|section| Some(section.count.as_ref()?.low)).collect();
+        let mut counts = self.plan.least_counts();
         counts[section] = Some(count as usize);
         let mut limits = limits.clone();
         if let Some(at) = self.demands.iter().position(|demand| demand.sort == (Sort::Count { section })) {
@@ -235,7 +191,7 @@ impl<'i, 'a> Inquiry<'i, 'a> {
     /// The nearest changes of a demand that make an exam possible, downwards and upwards.
     fn nearest(&self, limits: &Limits, demand: usize) -> Vec<Step> {
         let asked = &self.demands[demand];
-        let free = self.without(limits, demand);
+        let free = self.model.without(limits, demand);
         if !self.possible(&free) {
             return Vec::new();
         }
@@ -302,8 +258,8 @@ impl<'i, 'a> Inquiry<'i, 'a> {
             members.iter().enumerate().flat_map(|(at, &one)| all[at + 1..].iter().map(move |&other| (one, other)));
         let mut best: Option<(i64, [Change; 2])> = None;
         for (one, other) in pairs.take(MOST_PAIRS) {
-            for first in self.nearest(&self.without(&self.limits, other), one) {
-                let limits = self.restored(first.limits, other);
+            for first in self.nearest(&self.model.without(&self.limits, other), one) {
+                let limits = self.model.restored(first.limits, other, &self.limits);
                 for second in self.nearest(&limits, other) {
                     let by = first.by + second.by;
                     if best.as_ref().is_none_or(|(least, _)| by < *least) {
@@ -313,15 +269,6 @@ impl<'i, 'a> Inquiry<'i, 'a> {
             }
         }
         best.map(|(_, pair)| pair)
-    }
-
-    /// The limits with a demand as it is asked for.
-    fn restored(&self, mut limits: Limits, demand: usize) -> Limits {
-        let first = self.model.first_line(demand);
-        let lines = first..first + self.demands[demand].lines.len();
-        limits.lines[lines.clone()].copy_from_slice(&self.limits.lines[lines]);
-        limits.demands[demand] = true;
-        limits
     }
 }
 

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use crate::solver::{self, Answer, Goal};
-use crate::spec::{Blueprint, Bounds, Measure, Overlap, Style};
+use crate::spec::{Blueprint, Bounds, Measure, Overlap, Split, Style};
 use crate::stream::Streams;
 
 use super::demand::{Demand, ENDLESS, Line, Sort, demands};
 use super::explain::{Clash, explain};
-use super::model::{Besides, Builder, Chosen, Limits, Model, Origin, Reply};
+use super::model::{Besides, Builder, Chosen, Limits, Model, Origin, Reply, Several};
 use super::pool::Pool;
 use super::{Entry, Item, Selection};
 
@@ -74,6 +74,32 @@ impl Plan<'_> {
         demands(self.blueprint, &self.pool, self.levels, counts)
     }
 
+    /// The demands as the user's file has them: a number of questions is the range asked for, and one that follows from the
+    /// numbers by level is none of them.
+    pub(super) fn loosened(&self, model: &Model<'_, '_>, counts: &Counts) -> (Vec<Demand>, Limits) {
+        let mut demands = self.demands(counts);
+        let mut limits = Limits::of(&demands);
+        for (at, demand) in demands.iter_mut().enumerate() {
+            let Sort::Count { section } = demand.sort else { continue };
+            let section = &self.blueprint.sections[section];
+            let Some(count) = section.count.as_ref().filter(|_| section.split == Split::Free) else { continue };
+            let line = model.first_line(at);
+            if count.span.is_some() {
+                demand.lines[0].bounds = Bounds::Within { low: count.low as u64, high: Some(count.high as u64) };
+                limits.lines[line] = Some((count.low as i64, count.high as i64));
+            } else {
+                limits.lines[line] = None;
+                limits.demands[at] = false;
+            }
+        }
+        (demands, limits)
+    }
+
+    /// The least number of questions of each section.
+    pub(super) fn least_counts(&self) -> Counts {
+        self.blueprint.sections.iter().map(|section| Some(section.count.as_ref()?.low)).collect()
+    }
+
     /// All combinations of numbers of questions, in an order that the seed gives: section by section, each possible number
     /// is as likely as any other.
     pub(super) fn counts(&self, seed: &str) -> Vec<Counts> {
@@ -113,7 +139,13 @@ impl Plan<'_> {
                 Reply::Undecided => return Err(Refusal::Undecided { steps: solver::STEPS }),
                 Reply::Impossible(_) if drawn.is_empty() => return Ok(None),
                 Reply::Impossible(_) => {
-                    match self.jointly(model, &as_near(model, &demands, &limits, &drawn[0]), seed) {
+                    match self.jointly(
+                    model,
+                    &as_near(model, &demands, &limits, &drawn[0]),
+                    seed,
+                    &forms.names,
+                    (Goal::Smallest, solver::STEPS),
+                ) {
                         Reply::Found(together) => {
                             drawn = self.parted(together);
                             break;
@@ -168,6 +200,11 @@ impl Plan<'_> {
         besides
     }
 
+    /// How many questions of a concept so many forms may have.
+    pub(super) fn per_concept(&self, forms: usize) -> usize {
+        if self.blueprint.one_per_concept { forms } else { usize::MAX }
+    }
+
     fn bands(&self) -> impl Iterator<Item = (Measure, i64)> {
         let forms = &self.blueprint.forms;
         let bands = [(Measure::Marks, forms.marks_apart), (Measure::Minutes, forms.minutes_apart)];
@@ -186,8 +223,14 @@ impl Plan<'_> {
     }
 
     /// All forms in one program; units come out with their section and, times the number of sections, their form.
-    fn jointly(&self, model: &Model<'_, '_>, limits: &Limits, seed: &str) -> Reply {
-        let names = &self.blueprint.forms.names;
+    pub(super) fn jointly(
+        &self,
+        model: &Model<'_, '_>,
+        limits: &Limits,
+        seed: &str,
+        names: &[String],
+        (goal, steps): (Goal, usize),
+    ) -> Reply {
         let units = self.pool.units.len();
         let mut build = Builder::new(model, limits);
         let mut costs: Vec<i64> = Vec::new();
@@ -198,7 +241,7 @@ impl Plan<'_> {
             costs.extend(cells.iter().map(|&(unit, _)| keys[unit]));
             forms.push(cells);
         }
-        build.groups(&forms);
+        build.groups(&forms, &Several::default());
         let mut columns: Vec<Vec<Vec<usize>>> = vec![vec![Vec::new(); units]; forms.len()];
         let mut column = 0;
         for (form, cells) in forms.iter().enumerate() {
@@ -212,7 +255,7 @@ impl Plan<'_> {
         }
         self.keep_level(&mut build, &forms, &mut costs);
         let (program, _) = build.finish();
-        match solver::solve(&program, &costs, Goal::Smallest, solver::STEPS) {
+        match solver::solve(&program, &costs, goal, steps) {
             Answer::Undecided => Reply::Undecided,
             Answer::Impossible(_) => Reply::Impossible(Vec::new()),
             Answer::Found(taken) => {

@@ -12,6 +12,7 @@
 //!
 //! A preference divides the key of the questions it favours by its weight, so it never breaks a request.
 
+mod capacity;
 mod demand;
 mod explain;
 mod forms;
@@ -22,6 +23,7 @@ mod reach;
 
 use std::collections::BTreeSet;
 
+pub use capacity::{Bottleneck, Capacity, capacity};
 pub use explain::{Change, Clash, Member, Shortage};
 pub use forms::{Refusal, draw};
 pub use quota::largest_remainder;

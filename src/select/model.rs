@@ -4,7 +4,7 @@
 //! lazy: one question a concept, exclusions, a unit in one section only. (van der Linden 2005, chapters 3 to 5: bounds on
 //! attributes, enemy items, item sets, and simultaneous assembly of parallel forms.)
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::solver::{self, Answer, Goal, Program, Row};
 use crate::spec::{Attribute, Bounds};
@@ -47,10 +47,42 @@ impl Limits {
 /// What holds for a form besides the demands.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Besides {
+    /// More than one asks for the sum of several forms, in which a unit is once.
+    pub(super) forms: Several,
     /// Units that may not be in it.
     pub(super) barred: Vec<bool>,
     /// Sums that it has to keep besides: what each unit adds, and the bounds.
     pub(super) sums: Vec<(Vec<i64>, (i64, i64))>,
+}
+
+/// Several forms taken as one: every bound is so many times as large.
+#[derive(Debug, Clone)]
+pub(super) struct Several {
+    /// How many.
+    pub(super) number: i64,
+    /// Units that are in each of them, and count as often; empty for none.
+    pub(super) anchors: Vec<bool>,
+    /// A line of which so much less is wanted of all of them together.
+    pub(super) less: Option<(usize, i64)>,
+}
+
+impl Default for Several {
+    fn default() -> Self {
+        Self { number: 1, anchors: Vec::new(), less: None }
+    }
+}
+
+impl Several {
+    /// The bounds of a line for all of them.
+    fn bounds(&self, line: usize, (low, high): (i64, i64)) -> (i64, i64) {
+        let less = self.less.filter(|less| less.0 == line).map_or(0, |(_, less)| less);
+        (low * self.number - less, high * self.number)
+    }
+
+    /// How often a unit counts.
+    fn times(&self, unit: usize) -> i64 {
+        if self.anchors.get(unit).is_some_and(|anchor| *anchor) { self.number } else { 1 }
+    }
 }
 
 /// What was chosen: units with their sections, in order.
@@ -95,6 +127,53 @@ impl<'a, 'p> Model<'a, 'p> {
         self.starts[demand]
     }
 
+    /// The lines of a demand.
+    fn lines(&self, demand: usize) -> std::ops::Range<usize> {
+        self.starts[demand]..self.starts.get(demand + 1).copied().unwrap_or(self.of_section.len())
+    }
+
+    /// The limits without a demand.
+    pub(super) fn without(&self, limits: &Limits, demand: usize) -> Limits {
+        let mut limits = limits.clone();
+        limits.demands[demand] = false;
+        limits.lines[self.lines(demand)].fill(None);
+        limits
+    }
+
+    /// The limits with these of their demands only.
+    pub(super) fn only(&self, limits: &Limits, demands: &[usize]) -> Limits {
+        let others = (0..self.sorts.len()).filter(|demand| !demands.contains(demand));
+        others.fold(limits.clone(), |limits, demand| self.without(&limits, demand))
+    }
+
+    /// The limits with a demand as it is in `whole`.
+    pub(super) fn restored(&self, mut limits: Limits, demand: usize, whole: &Limits) -> Limits {
+        limits.demands[demand] = whole.demands[demand];
+        limits.lines[self.lines(demand)].copy_from_slice(&whole.lines[self.lines(demand)]);
+        limits
+    }
+
+    /// Of demands that cannot all hold, some that cannot either, while any fewer of them can: one after another is left
+    /// out where the others still cannot hold (deletion filter: Chinneck 2008, section 6.2). `clashing` gives demands that
+    /// clash under limits, if they do.
+    pub(super) fn fewest(
+        &self,
+        limits: &Limits,
+        mut members: Vec<usize>,
+        clashing: impl Fn(&Limits) -> Option<Vec<usize>>,
+    ) -> Vec<usize> {
+        let mut at = members.len();
+        while at > 0 {
+            at -= 1;
+            let fewer: Vec<usize> = members.iter().copied().filter(|member| *member != members[at]).collect();
+            if let Some(enough) = clashing(&self.only(limits, &fewer)) {
+                members = fewer.into_iter().filter(|member| enough.contains(member)).collect();
+                at = at.min(members.len());
+            }
+        }
+        members
+    }
+
     fn demand_of(&self, line: usize) -> usize {
         self.starts.partition_point(|&start| start <= line) - 1
     }
@@ -121,33 +200,29 @@ impl<'a, 'p> Model<'a, 'p> {
     pub(super) fn solve(&self, limits: &Limits, besides: &Besides, costs: &[i64], goal: Goal) -> Reply {
         let mut build = Builder::new(self, limits);
         let cells = build.form(besides);
-        build.groups(&[cells.clone()]);
+        build.groups(std::slice::from_ref(&cells), &besides.forms);
+        let bars = std::mem::take(&mut build.bars);
         let (program, rows) = build.finish();
         let column_costs: Vec<i64> = cells.iter().map(|&(unit, _)| costs[unit]).collect();
         match solver::solve(&program, &column_costs, goal, solver::STEPS) {
             Answer::Found(columns) => Reply::Found(columns.into_iter().map(|column| cells[column]).collect()),
-            Answer::Impossible(broken) => Reply::Impossible(self.demands_of(&broken, &rows)),
+            Answer::Impossible(broken) => Reply::Impossible(self.demands_of(&broken, &rows, &bars)),
             Answer::Undecided => Reply::Undecided,
         }
     }
 
-    /// The demands behind rows.
-    fn demands_of(&self, broken: &[usize], rows: &[Origin]) -> Vec<usize> {
+    /// The demands behind rows, and those that keep units from being columns.
+    fn demands_of(&self, broken: &[usize], rows: &[Origin], bars: &BTreeSet<usize>) -> Vec<usize> {
         let sort = |sort: Sort| self.sorts.iter().position(|other| *other == sort);
-        let mut demands: Vec<usize> = broken
-            .iter()
-            .filter_map(|&row| match rows[row] {
-                Origin::Line(line) => Some(self.demand_of(line)),
-                Origin::Concept => sort(Sort::Concepts),
-                Origin::Excludes => sort(Sort::Excludes),
-                Origin::Form => None,
-            })
-            .collect();
-        // Units that a demand bars are no columns, so that demand may be part of any clash.
-        demands.extend((0..self.sorts.len()).filter(|&demand| self.sorts[demand] == Sort::Rule));
-        demands.sort_unstable();
-        demands.dedup();
-        demands
+        let of_rows = broken.iter().filter_map(|&row| match rows[row] {
+            Origin::Line(line) => Some(self.demand_of(line)),
+            Origin::Concept => sort(Sort::Concepts),
+            Origin::Excludes => sort(Sort::Excludes),
+            Origin::Form => None,
+        });
+        let of_bars = bars.iter().map(|&line| self.demand_of(line));
+        let demands: BTreeSet<usize> = of_rows.chain(of_bars).collect();
+        demands.into_iter().collect()
     }
 }
 
@@ -218,13 +293,15 @@ pub(super) struct Builder<'m, 'a, 'p> {
     limits: &'m Limits,
     rows: Vec<(Row, Origin)>,
     lazy: Vec<(Row, Origin)>,
+    /// Lines that leave no room for some unit, which is no column then.
+    bars: BTreeSet<usize>,
     /// Entries in rows, and in lazy rows.
     columns: Vec<[Vec<(usize, i64)>; 2]>,
 }
 
 impl<'m, 'a, 'p> Builder<'m, 'a, 'p> {
     pub(super) fn new(model: &'m Model<'a, 'p>, limits: &'m Limits) -> Self {
-        Self { model, limits, rows: Vec::new(), lazy: Vec::new(), columns: Vec::new() }
+        Self { model, limits, rows: Vec::new(), lazy: Vec::new(), bars: BTreeSet::new(), columns: Vec::new() }
     }
 
     pub(super) fn row(&mut self, low: i64, high: i64, origin: Origin) -> usize {
@@ -254,13 +331,13 @@ impl<'m, 'a, 'p> Builder<'m, 'a, 'p> {
 
     /// Adds the rows and columns of one form; gives for each column the unit and its section.
     pub(super) fn form(&mut self, besides: &Besides) -> Vec<(usize, usize)> {
+        let several = &besides.forms;
         let mut row_of: Vec<Option<usize>> = vec![None; self.limits.lines.len()];
         for (line, bounds) in self.limits.lines.iter().enumerate() {
-            if let Some((low, high)) = *bounds {
-                // A bar takes columns away and needs a row only where something has to be there all the same.
-                if high > 0 || low > 0 {
-                    row_of[line] = Some(self.row(low, high, Origin::Line(line)));
-                }
+            // A bar takes columns away and needs a row only where something has to be there all the same.
+            if let Some(bounds) = bounds.filter(|(low, high)| *low > 0 || *high > 0) {
+                let (low, high) = several.bounds(line, bounds);
+                row_of[line] = Some(self.row(low, high, Origin::Line(line)));
             }
         }
         let extra: Vec<usize> =
@@ -275,13 +352,15 @@ impl<'m, 'a, 'p> Builder<'m, 'a, 'p> {
                     let about = |line: usize| self.model.of_section[line].is_none_or(|of| of == section);
                     self.model.amounts[unit].iter().filter(move |entry| about(entry.0))
                 };
-                let bars =
-                    |&&(line, amount): &&(usize, i64)| self.limits.lines[line].is_some_and(|(_, high)| amount > high);
-                if own().any(|entry| bars(&entry)) {
+                let high = |line: usize| self.limits.lines[line].map(|(_, high)| high);
+                let bars = own().filter(|&&(line, amount)| high(line).is_some_and(|high| amount > high));
+                let bars: Vec<usize> = bars.map(|entry| entry.0).collect();
+                if !bars.is_empty() {
+                    self.bars.extend(bars);
                     continue;
                 }
                 let mut entries: Vec<(usize, i64)> =
-                    own().filter_map(|&(line, amount)| Some((row_of[line]?, amount))).collect();
+                    own().filter_map(|&(line, amount)| Some((row_of[line]?, amount * several.times(unit)))).collect();
                 let sums = besides.sums.iter().zip(&extra).map(|((amounts, _), &row)| (row, amounts[unit]));
                 entries.extend(sums.filter(|(_, amount)| *amount > 0));
                 self.columns.push([entries, Vec::new()]);
@@ -292,7 +371,7 @@ impl<'m, 'a, 'p> Builder<'m, 'a, 'p> {
     }
 
     /// Adds what keeps units apart within forms, given the columns of each, which follow one another.
-    pub(super) fn groups(&mut self, forms: &[Vec<(usize, usize)>]) {
+    pub(super) fn groups(&mut self, forms: &[Vec<(usize, usize)>], several: &Several) {
         let pool = self.model.pool;
         let holds = |sort: Sort| {
             let mut demands = self.model.sorts.iter().zip(&self.limits.demands);
@@ -309,9 +388,12 @@ impl<'m, 'a, 'p> Builder<'m, 'a, 'p> {
             }
             for (_, groups, origin) in &groups {
                 for group in *groups {
-                    let members: Vec<usize> = group.iter().flat_map(|&unit| columns[unit].iter().copied()).collect();
+                    let members: Vec<(usize, i64)> = group
+                        .iter()
+                        .flat_map(|&unit| columns[unit].iter().map(move |&column| (column, several.times(unit))))
+                        .collect();
                     if members.len() > 1 {
-                        self.lazily(1, *origin, members.into_iter().map(|column| (column, 1)));
+                        self.lazily(several.number, *origin, members);
                     }
                 }
             }

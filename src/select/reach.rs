@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::model::{Limits, Model};
 
-/// The greatest sum of a line over the units that nothing bars, with one unit for each concept if that is asked for. No
-/// form has more.
-pub(super) fn reach(model: &Model<'_, '_>, limits: &Limits, line: usize, one_per_concept: bool) -> i64 {
-    let mut of_concept: BTreeMap<&str, i64> = BTreeMap::new();
+/// The greatest sum of a line over the units that nothing bars, with so many units for each concept at most. No form has
+/// more.
+pub(super) fn reach(model: &Model<'_, '_>, limits: &Limits, line: usize, per_concept: usize) -> i64 {
+    let mut of_concept: BTreeMap<&str, Vec<i64>> = BTreeMap::new();
     let mut rest = 0;
     for (at, unit) in model.pool.units.iter().enumerate() {
         let Some(&(_, amount)) = model.amounts(at).iter().find(|entry| entry.0 == line) else { continue };
@@ -17,14 +17,15 @@ pub(super) fn reach(model: &Model<'_, '_>, limits: &Limits, line: usize, one_per
         let mut concepts: Vec<&str> = unit.items.iter().filter_map(|item| item.concept.as_deref()).collect();
         concepts.dedup();
         match concepts[..] {
-            [concept] if one_per_concept => {
-                let most = of_concept.entry(concept).or_default();
-                *most = amount.max(*most);
-            }
+            [concept] => of_concept.entry(concept).or_default().push(amount),
             _ => rest += amount,
         }
     }
-    rest + of_concept.values().sum::<i64>()
+    for mut amounts in of_concept.into_values() {
+        amounts.sort_unstable_by_key(|amount| std::cmp::Reverse(*amount));
+        rest += amounts.into_iter().take(per_concept).sum::<i64>();
+    }
+    rest
 }
 
 /// Whether a list such as `exclude` keeps a unit out of a section.

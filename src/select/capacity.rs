@@ -1,0 +1,215 @@
+//! How many forms without a common question the bank can give.
+//!
+//! From below: forms are drawn, one after another, and counted. From above: if `n` forms exist, then the questions of all of
+//! them together keep every request `n` times over, so where no set of questions does, there are fewer forms. Both are
+//! certain; where they meet the number is exact.
+
+use crate::solver::Goal;
+use crate::source::Span;
+use crate::spec::{Blueprint, Forms, Measure};
+
+use super::demand::{Demand, Line};
+use super::forms::{Plan, Refusal};
+use super::model::{Besides, Chosen, Limits, Model, Reply, Several};
+use super::pool::Pool;
+use super::reach::reach;
+use super::Item;
+
+/// Draws from below: by chance, and with scarce questions kept back.
+const TRIES: u64 = 3;
+
+/// Columns that are searched for several forms at once, and how.
+const MOST_JOINT_COLUMNS: usize = 5_000;
+const JOINT: (Goal, usize) = (Goal::Any, 1_500);
+
+/// What the bank can give.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Capacity {
+    /// So many forms were drawn.
+    pub at_least: usize,
+    /// So many there are at most, for certain.
+    pub at_most: usize,
+    /// What keeps the bank from one form more than at most: requests that together ask for too much.
+    pub bottleneck: Vec<Bottleneck>,
+}
+
+/// A request that forms together ask for more of than there is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bottleneck {
+    /// What the user's file calls it.
+    pub request: String,
+    /// Where it is asked for.
+    pub span: Option<Span>,
+    /// What is counted.
+    pub measure: Measure,
+    /// What one form more than at most would need in all.
+    pub wanted: i64,
+    /// What there is.
+    pub there: i64,
+    /// What is missing for that form, if nothing else changes; `None` where no number of it helps.
+    pub missing: Option<i64>,
+}
+
+/// How many forms of a blueprint there are, no two with a question in common but the anchors. What the blueprint says of
+/// forms is left aside.
+pub fn capacity(items: &[Item], levels: &[String], blueprint: &Blueprint, seed: &str) -> Result<Capacity, Refusal> {
+    let forms = Forms { anchors: blueprint.forms.anchors.clone(), ..Forms::default() };
+    let blueprint = &Blueprint { forms, ..blueprint.clone() };
+    let plan = Plan { pool: Pool::new(items), levels, blueprint };
+    plan.draw(seed)?;
+    let model = Model::new(&plan.pool, blueprint.sections.len(), &plan.demands(&plan.least_counts()));
+    let (demands, limits) = plan.loosened(&model, &plan.least_counts());
+    let anchors: Vec<bool> = plan
+        .pool
+        .units
+        .iter()
+        .map(|unit| unit.items.iter().all(|item| blueprint.forms.anchors.contains(&item.id)))
+        .collect();
+    let survey = Survey { plan: &plan, model, demands, limits, anchors };
+    let one_after_another = (0..TRIES).map(|attempt| survey.drawn(seed, attempt)).max().unwrap_or(1).max(1);
+    let at_most = survey.at_most(one_after_another);
+    let at_least = survey.drawn_jointly(seed, one_after_another, at_most);
+    Ok(Capacity { at_least, at_most, bottleneck: survey.bottleneck(at_most + 1) })
+}
+
+struct Survey<'s, 'a> {
+    plan: &'s Plan<'a>,
+    model: Model<'a, 's>,
+    demands: Vec<Demand>,
+    limits: Limits,
+    anchors: Vec<bool>,
+}
+
+impl Survey<'_, '_> {
+    /// Forms drawn one after another until none is left.
+    fn drawn(&self, seed: &str, attempt: u64) -> usize {
+        let keys = self.plan.costs(seed, &format!("capacity {attempt}"));
+        let scarcity = self.scarcity();
+        let costs: Vec<i64> =
+            keys.iter().zip(&scarcity).map(|(key, scarce)| if attempt == 0 { *key } else { (key >> 12) + scarce }).collect();
+        let mut besides = Besides { barred: vec![false; costs.len()], ..Besides::default() };
+        let mut forms = 0;
+        let goal = Goal::Smallest;
+        while let Reply::Found(chosen) = self.model.solve(&self.limits, &besides, &costs, goal) {
+            forms += 1;
+            if self.bar(&mut besides, &chosen) == 0 {
+                break;
+            }
+        }
+        forms
+    }
+
+    /// Forms drawn all at once, as long as that gives more and is soon decided.
+    fn drawn_jointly(&self, seed: &str, at_least: usize, at_most: usize) -> usize {
+        let possible = |forms: &usize| {
+            let names: Vec<String> = (0..*forms).map(|form| form.to_string()).collect();
+            let small = forms * self.anchors.len() <= MOST_JOINT_COLUMNS;
+            small && matches!(self.plan.jointly(&self.model, &self.limits, seed, &names, JOINT), Reply::Found(_))
+        };
+        (at_least + 1..=at_most).take_while(possible).last().unwrap_or(at_least)
+    }
+
+    /// Bars what a form has used; how many units that is.
+    fn bar(&self, besides: &mut Besides, chosen: &Chosen) -> usize {
+        let used: Vec<usize> = chosen.iter().map(|&(unit, _)| unit).filter(|&unit| !self.anchors[unit]).collect();
+        for &unit in &used {
+            besides.barred[unit] = true;
+        }
+        used.len()
+    }
+
+    /// For each unit how much of what is asked for it takes away from what there is.
+    fn scarcity(&self) -> Vec<i64> {
+        const WHOLE: i64 = 1 << 46;
+        let rates: Vec<i64> = (0..self.limits.lines.len())
+            .map(|line| match self.limits.lines[line] {
+                Some((low, _)) if low > 0 => WHOLE / self.reach(line, usize::MAX).max(1).saturating_mul(8) * low,
+                _ => 0,
+            })
+            .collect();
+        let scarce = |unit: usize| self.model.amounts(unit).iter().map(|&(line, amount)| rates[line] * amount).sum::<i64>();
+        (0..self.anchors.len()).map(|unit| scarce(unit).min(WHOLE)).collect()
+    }
+
+    fn reach(&self, line: usize, forms: usize) -> i64 {
+        reach(&self.model, &self.limits, line, self.plan.per_concept(forms))
+    }
+
+    /// That a set of questions could be that of so many forms, or the demands that say it cannot.
+    fn allows(&self, limits: &Limits, forms: usize) -> Result<(), Vec<usize>> {
+        self.ask(limits, forms, None)
+    }
+
+    fn ask(&self, limits: &Limits, forms: usize, less: Option<(usize, i64)>) -> Result<(), Vec<usize>> {
+        let several = Several { number: forms as i64, anchors: self.anchors.clone(), less };
+        let besides = Besides { forms: several, ..Besides::default() };
+        match self.model.solve(limits, &besides, &self.plan.costs("capacity", ""), Goal::Any) {
+            Reply::Found(_) | Reply::Undecided => Ok(()),
+            Reply::Impossible(demands) => Err(demands),
+        }
+    }
+
+    /// The greatest number of forms that is not impossible.
+    fn at_most(&self, at_least: usize) -> usize {
+        let most = self.anchors.len().max(at_least);
+        let mut possible = at_least;
+        let mut step = 1;
+        let mut impossible = loop {
+            let tried = (possible + step).min(most + 1);
+            if tried > most || self.allows(&self.limits, tried).is_err() {
+                break tried;
+            }
+            possible = tried;
+            step *= 2;
+        };
+        while impossible - possible > 1 {
+            let middle = possible + (impossible - possible) / 2;
+            if self.allows(&self.limits, middle).is_ok() { possible = middle } else { impossible = middle }
+        }
+        possible
+    }
+
+    /// The requests that keep so many forms from being.
+    fn bottleneck(&self, forms: usize) -> Vec<Bottleneck> {
+        let Err(members) = self.allows(&self.limits, forms) else { return Vec::new() };
+        let members = self.model.fewest(&self.limits, members, |limits| self.allows(limits, forms).err());
+        let lines = members.iter().flat_map(|&member| {
+            let first = self.model.first_line(member);
+            (first..).zip(&self.demands[member].lines).map(move |(line, asked)| (member, line, asked))
+        });
+        let row = |(member, line, asked): (usize, usize, &Line)| {
+            let (low, _) = self.limits.lines[line].filter(|(low, _)| *low > 0)?;
+            let wanted = low * forms as i64;
+            let there = self.reach(line, forms);
+            let alone = members.len() == 1 && self.demands[member].lines.len() == 1;
+            let total_of_split = self.demands[member].lines.len() > 1 && line == self.model.first_line(member);
+            if total_of_split || self.demands[member].lines.len() > 1 && there >= wanted {
+                return None;
+            }
+            Some(Bottleneck {
+                request: asked.name.clone(),
+                span: self.demands[member].span,
+                measure: asked.measure,
+                wanted,
+                there,
+                missing: if alone || there < wanted { Some(wanted - there) } else { self.missing(line, forms) },
+            })
+        };
+        lines.filter_map(row).collect()
+    }
+
+    /// How much less of a line would have to be wanted of all forms together.
+    fn missing(&self, line: usize, forms: usize) -> Option<i64> {
+        let wanted = self.limits.lines[line]?.0 * forms as i64;
+        let possible = |less: i64| self.ask(&self.limits, forms, Some((line, less))).is_ok();
+        if !possible(wanted) {
+            return None;
+        }
+        let (mut too_little, mut enough) = (0, wanted);
+        while enough - too_little > 1 {
+            let middle = too_little + (enough - too_little) / 2;
+            if possible(middle) { enough = middle } else { too_little = middle }
+        }
+        Some(enough)
+    }
+}
