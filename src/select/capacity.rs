@@ -8,12 +8,12 @@ use crate::solver::Goal;
 use crate::source::Span;
 use crate::spec::{Blueprint, Forms, Measure};
 
+use super::Item;
 use super::demand::{Demand, Line};
 use super::forms::{Plan, Refusal};
 use super::model::{Besides, Chosen, Limits, Model, Reply, Several};
 use super::pool::Pool;
 use super::reach::reach;
-use super::Item;
 
 /// Draws from below: by chance, and with scarce questions kept back.
 const TRIES: u64 = 3;
@@ -85,8 +85,11 @@ impl Survey<'_, '_> {
     fn drawn(&self, seed: &str, attempt: u64) -> usize {
         let keys = self.plan.costs(seed, &format!("capacity {attempt}"));
         let scarcity = self.scarcity();
-        let costs: Vec<i64> =
-            keys.iter().zip(&scarcity).map(|(key, scarce)| if attempt == 0 { *key } else { (key >> 12) + scarce }).collect();
+        let costs: Vec<i64> = keys
+            .iter()
+            .zip(&scarcity)
+            .map(|(key, scarce)| if attempt == 0 { *key } else { (key >> 12) + scarce })
+            .collect();
         let mut besides = Besides { barred: vec![false; costs.len()], ..Besides::default() };
         let mut forms = 0;
         let goal = Goal::Smallest;
@@ -127,7 +130,8 @@ impl Survey<'_, '_> {
                 _ => 0,
             })
             .collect();
-        let scarce = |unit: usize| self.model.amounts(unit).iter().map(|&(line, amount)| rates[line] * amount).sum::<i64>();
+        let scarce =
+            |unit: usize| self.model.amounts(unit).iter().map(|&(line, amount)| rates[line] * amount).sum::<i64>();
         (0..self.anchors.len()).map(|unit| scarce(unit).min(WHOLE)).collect()
     }
 

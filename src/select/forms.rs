@@ -8,7 +8,7 @@ use crate::stream::Streams;
 
 use super::demand::{Demand, ENDLESS, Line, Sort, demands};
 use super::explain::{Clash, explain};
-use super::model::{Besides, Builder, Chosen, Limits, Model, Origin, Reply, Several};
+use super::model::{Besides, Builder, Chosen, Columns, Limits, Model, Origin, Reply, Several};
 use super::pool::Pool;
 use super::{Entry, Item, Selection};
 
@@ -140,12 +140,12 @@ impl Plan<'_> {
                 Reply::Impossible(_) if drawn.is_empty() => return Ok(None),
                 Reply::Impossible(_) => {
                     match self.jointly(
-                    model,
-                    &as_near(model, &demands, &limits, &drawn[0]),
-                    seed,
-                    &forms.names,
-                    (Goal::Smallest, solver::STEPS),
-                ) {
+                        model,
+                        &as_near(model, &demands, &limits, &drawn[0]),
+                        seed,
+                        &forms.names,
+                        (Goal::Smallest, solver::STEPS),
+                    ) {
                         Reply::Found(together) => {
                             drawn = self.parted(together);
                             break;
@@ -231,7 +231,6 @@ impl Plan<'_> {
         names: &[String],
         (goal, steps): (Goal, usize),
     ) -> Reply {
-        let units = self.pool.units.len();
         let mut build = Builder::new(model, limits);
         let mut costs: Vec<i64> = Vec::new();
         let mut forms: Vec<Vec<(usize, usize)>> = Vec::new();
@@ -242,14 +241,15 @@ impl Plan<'_> {
             forms.push(cells);
         }
         build.groups(&forms, &Several::default());
-        let mut columns: Vec<Vec<Vec<usize>>> = vec![vec![Vec::new(); units]; forms.len()];
-        let mut column = 0;
-        for (form, cells) in forms.iter().enumerate() {
-            for &(unit, _) in cells {
-                columns[form][unit].push(column);
-                column += 1;
-            }
-        }
+        let mut start = 0;
+        let columns: Vec<Columns> = forms
+            .iter()
+            .map(|cells| {
+                let columns = Columns::new(cells, start, self.pool.units.len());
+                start += cells.len();
+                columns
+            })
+            .collect();
         if !self.keep_apart(&mut build, &columns, &mut costs) {
             return Reply::Undecided;
         }
@@ -273,13 +273,13 @@ impl Plan<'_> {
     }
 
     /// Rows that keep two forms from sharing more than they may; whether that is not too much to search.
-    fn keep_apart(&self, build: &mut Builder<'_, '_, '_>, columns: &[Vec<Vec<usize>>], costs: &mut Vec<i64>) -> bool {
+    fn keep_apart(&self, build: &mut Builder<'_, '_, '_>, columns: &[Columns], costs: &mut Vec<i64>) -> bool {
         let Overlap::AtMost(shared) = self.blueprint.forms.overlap else { return true };
         let free: Vec<usize> = (0..self.pool.units.len()).filter(|&unit| self.free_items(unit) > 0).collect();
         if shared == 0 {
             for &unit in &free {
-                let all: Vec<usize> = columns.iter().flat_map(|form| form[unit].iter().copied()).collect();
-                build.lazily(1, Origin::Form, all.into_iter().map(|column| (column, 1)));
+                let all = columns.iter().flat_map(|form| form.of(unit)).map(|column| (column, 1));
+                build.lazily(1, Origin::Form, all);
             }
             return true;
         }
@@ -293,7 +293,7 @@ impl Plan<'_> {
                     let both = build.column();
                     costs.push(1);
                     build.count(both, row, self.free_items(unit));
-                    let either = earlier[unit].iter().chain(&later[unit]).map(|&column| (column, 1));
+                    let either = earlier.of(unit).chain(later.of(unit)).map(|column| (column, 1));
                     build.lazily(1, Origin::Form, either.chain([(both, -1)]));
                 }
             }

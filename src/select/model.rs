@@ -10,7 +10,7 @@ use crate::solver::{self, Answer, Goal, Program, Row};
 use crate::spec::{Attribute, Bounds};
 
 use super::demand::{Demand, Line, Sort};
-use super::pool::Pool;
+use super::pool::{Pool, Unit};
 
 /// The sums of all lines, with what each unit adds to them.
 #[derive(Debug)]
@@ -226,7 +226,7 @@ impl<'a, 'p> Model<'a, 'p> {
     }
 }
 
-/// For each unit what it adds to the lines. Each line is looked up by one attribute, so that most lines cost nothing.
+/// For each unit what it adds to the lines. Lines are looked up by one attribute, so that most lines cost nothing.
 fn amounts(pool: &Pool<'_>, lines: &[&Line]) -> Vec<Vec<(usize, i64)>> {
     let mut by_value: HashMap<(Attribute, &str), Vec<usize>> = HashMap::new();
     let mut for_all = Vec::new();
@@ -240,28 +240,29 @@ fn amounts(pool: &Pool<'_>, lines: &[&Line]) -> Vec<Vec<(usize, i64)>> {
             _ => for_all.push(at),
         }
     }
-    let mut looked_up: Vec<Attribute> = by_value.keys().map(|(attribute, _)| *attribute).collect();
-    looked_up.sort_unstable();
-    looked_up.dedup();
-    let of_unit = |unit: &super::pool::Unit<'_>| {
+    let looked_up: BTreeSet<Attribute> = by_value.keys().map(|(attribute, _)| *attribute).collect();
+    let mut own: Vec<(usize, i64)> = Vec::new();
+    let of_unit = |unit: &Unit<'_>| {
         let mut sums: Vec<(usize, i64)> = Vec::with_capacity(8);
         for item in &unit.items {
-            let mut candidates = for_all.clone();
-            for &attribute in &looked_up {
-                for value in attribute.of(item) {
-                    candidates.extend(by_value.get(&(attribute, value)).into_iter().flatten());
+            let mut add = |line: usize| {
+                if lines[line].filter.fits(item) {
+                    own.push((line, lines[line].measure.of(item)));
                 }
+            };
+            for_all.iter().for_each(|&line| add(line));
+            for &attribute in &looked_up {
+                attribute.any(item, |value| {
+                    by_value.get(&(attribute, value)).into_iter().flatten().for_each(|&line| add(line));
+                    false
+                });
             }
-            candidates.sort_unstable();
-            candidates.dedup();
-            sums.extend(
-                candidates
-                    .into_iter()
-                    .filter(|&line| lines[line].filter.fits(item))
-                    .map(|line| (line, lines[line].measure.of(item))),
-            );
+            // A question that has two tags of a line adds to it once.
+            own.sort_unstable();
+            own.dedup();
+            sums.append(&mut own);
         }
-        sums.sort_unstable();
+        sums.sort_unstable_by_key(|sum| sum.0);
         sums.dedup_by(|next, sum| {
             let same = next.0 == sum.0;
             if same {
@@ -287,7 +288,7 @@ pub(super) enum Origin {
     Form,
 }
 
-/// A program in the making: rows, and for each column its entries.
+/// A program in the making.
 pub(super) struct Builder<'m, 'a, 'p> {
     model: &'m Model<'a, 'p>,
     limits: &'m Limits,
@@ -295,13 +296,15 @@ pub(super) struct Builder<'m, 'a, 'p> {
     lazy: Vec<(Row, Origin)>,
     /// Lines that leave no room for some unit, which is no column then.
     bars: BTreeSet<usize>,
-    /// Entries in rows, and in lazy rows.
-    columns: Vec<[Vec<(usize, i64)>; 2]>,
+    columns: usize,
+    /// What columns add to rows and to lazy rows: column, row, amount; for each column by ascending row.
+    entries: [Vec<(usize, usize, i64)>; 2],
 }
 
 impl<'m, 'a, 'p> Builder<'m, 'a, 'p> {
     pub(super) fn new(model: &'m Model<'a, 'p>, limits: &'m Limits) -> Self {
-        Self { model, limits, rows: Vec::new(), lazy: Vec::new(), bars: BTreeSet::new(), columns: Vec::new() }
+        let (rows, lazy) = (Vec::new(), Vec::new());
+        Self { model, limits, rows, lazy, bars: BTreeSet::new(), columns: 0, entries: [Vec::new(), Vec::new()] }
     }
 
     pub(super) fn row(&mut self, low: i64, high: i64, origin: Origin) -> usize {
@@ -310,12 +313,12 @@ impl<'m, 'a, 'p> Builder<'m, 'a, 'p> {
     }
 
     pub(super) fn column(&mut self) -> usize {
-        self.columns.push([Vec::new(), Vec::new()]);
-        self.columns.len() - 1
+        self.columns += 1;
+        self.columns - 1
     }
 
     pub(super) fn count(&mut self, column: usize, row: usize, amount: i64) {
-        self.columns[column][0].push((row, amount));
+        self.entries[0].push((column, row, amount));
     }
 
     /// A lazy row over some columns.
@@ -324,7 +327,7 @@ impl<'m, 'a, 'p> Builder<'m, 'a, 'p> {
         let mut low = 0;
         for (column, amount) in entries {
             low += amount.min(0);
-            self.columns[column][1].push((row, amount));
+            self.entries[1].push((column, row, amount));
         }
         self.lazy.push((Row { low, high, lazy: true }, origin));
     }
@@ -352,18 +355,18 @@ impl<'m, 'a, 'p> Builder<'m, 'a, 'p> {
                     let about = |line: usize| self.model.of_section[line].is_none_or(|of| of == section);
                     self.model.amounts[unit].iter().filter(move |entry| about(entry.0))
                 };
-                let high = |line: usize| self.limits.lines[line].map(|(_, high)| high);
-                let bars = own().filter(|&&(line, amount)| high(line).is_some_and(|high| amount > high));
-                let bars: Vec<usize> = bars.map(|entry| entry.0).collect();
-                if !bars.is_empty() {
-                    self.bars.extend(bars);
+                let bars =
+                    |&&(line, amount): &&(usize, i64)| self.limits.lines[line].is_some_and(|(_, high)| amount > high);
+                if own().any(|entry| bars(&entry)) {
+                    self.bars.extend(own().filter(bars).map(|entry| entry.0));
                     continue;
                 }
-                let mut entries: Vec<(usize, i64)> =
-                    own().filter_map(|&(line, amount)| Some((row_of[line]?, amount * several.times(unit)))).collect();
+                let column = self.columns;
+                let amounts = own().filter_map(|&(line, amount)| Some((row_of[line]?, amount * several.times(unit))));
                 let sums = besides.sums.iter().zip(&extra).map(|((amounts, _), &row)| (row, amounts[unit]));
-                entries.extend(sums.filter(|(_, amount)| *amount > 0));
-                self.columns.push([entries, Vec::new()]);
+                let entries = amounts.chain(sums.filter(|(_, amount)| *amount > 0));
+                self.entries[0].extend(entries.map(|(row, amount)| (column, row, amount)));
+                self.columns += 1;
                 cells.push((unit, section));
             }
         }
@@ -382,23 +385,19 @@ impl<'m, 'a, 'p> Builder<'m, 'a, 'p> {
         let groups: Vec<_> = groups.into_iter().filter(|(sort, ..)| holds(*sort)).collect();
         let mut start = 0;
         for cells in forms {
-            let mut columns: Vec<Vec<usize>> = vec![Vec::new(); pool.units.len()];
-            for (at, &(unit, _)) in cells.iter().enumerate() {
-                columns[unit].push(start + at);
-            }
+            let columns = Columns::new(cells, start, pool.units.len());
             for (_, groups, origin) in &groups {
                 for group in *groups {
-                    let members: Vec<(usize, i64)> = group
+                    let members = group
                         .iter()
-                        .flat_map(|&unit| columns[unit].iter().map(move |&column| (column, several.times(unit))))
-                        .collect();
-                    if members.len() > 1 {
+                        .flat_map(|&unit| columns.of(unit).map(move |column| (column, several.times(unit))));
+                    if members.clone().nth(1).is_some() {
                         self.lazily(several.number, *origin, members);
                     }
                 }
             }
-            for members in columns.into_iter().filter(|columns| columns.len() > 1) {
-                self.lazily(1, Origin::Form, members.into_iter().map(|column| (column, 1)));
+            for unit in (0..pool.units.len()).filter(|&unit| columns.of(unit).len() > 1) {
+                self.lazily(1, Origin::Form, columns.of(unit).map(|column| (column, 1)));
             }
             start += cells.len();
         }
@@ -406,13 +405,70 @@ impl<'m, 'a, 'p> Builder<'m, 'a, 'p> {
 
     /// The program, and where each of its rows comes from.
     pub(super) fn finish(self) -> (Program, Vec<Origin>) {
-        let Self { rows, lazy, columns, .. } = self;
-        let busy = rows.len();
-        let (rows, origins): (Vec<Row>, Vec<Origin>) = rows.into_iter().chain(lazy).unzip();
+        let busy = self.rows.len();
+        let (rows, origins): (Vec<Row>, Vec<Origin>) = self.rows.into_iter().chain(self.lazy).unzip();
         let mut program = Program::new(rows);
-        for [entries, lazy] in columns {
-            program.push(entries.into_iter().chain(lazy.into_iter().map(|(row, amount)| (busy + row, amount))));
+        let [entries, lazy] = self.entries.map(|entries| ByColumn::new(&entries, self.columns));
+        for column in 0..self.columns {
+            let lazy = lazy.of(column).iter().map(|&(row, amount)| (busy + row, amount));
+            program.push(entries.of(column).iter().copied().chain(lazy));
         }
         (program, origins)
+    }
+}
+
+/// Entries sorted by column.
+struct ByColumn {
+    ends: Vec<usize>,
+    entries: Vec<(usize, i64)>,
+}
+
+impl ByColumn {
+    /// Those of the same column stay in order.
+    fn new(entries: &[(usize, usize, i64)], columns: usize) -> Self {
+        let mut ends = vec![0; columns + 1];
+        for &(column, ..) in entries {
+            ends[column + 1] += 1;
+        }
+        for column in 0..columns {
+            ends[column + 1] += ends[column];
+        }
+        let mut sorted = vec![(0, 0); entries.len()];
+        for &(column, row, amount) in entries {
+            sorted[ends[column]] = (row, amount);
+            ends[column] += 1;
+        }
+        Self { ends, entries: sorted }
+    }
+
+    fn of(&self, column: usize) -> &[(usize, i64)] {
+        let start = if column == 0 { 0 } else { self.ends[column - 1] };
+        &self.entries[start..self.ends[column]]
+    }
+}
+
+/// The columns of each unit within a form, whose cells are in the order of units.
+pub(super) struct Columns {
+    starts: Vec<usize>,
+}
+
+impl Columns {
+    /// Of cells whose first column is `start`.
+    pub(super) fn new(cells: &[(usize, usize)], start: usize, units: usize) -> Self {
+        let mut starts = vec![0; units + 1];
+        for &(unit, _) in cells {
+            starts[unit + 1] += 1;
+        }
+        let mut next = start;
+        for place in &mut starts {
+            next += *place;
+            *place = next;
+        }
+        Self { starts }
+    }
+
+    /// The columns of a unit, one for each section it may be in.
+    pub(super) fn of(&self, unit: usize) -> std::ops::Range<usize> {
+        self.starts[unit]..self.starts[unit + 1]
     }
 }

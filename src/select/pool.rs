@@ -19,7 +19,7 @@ pub(super) struct Unit<'a> {
 pub(super) struct Pool<'a> {
     /// In order of their first ids, whatever the order of the bank.
     pub(super) units: Vec<Unit<'a>>,
-    /// For each concept of several units, those.
+    /// For each concept of several units, those, in order.
     pub(super) concepts: Vec<Vec<usize>>,
     /// Units that exclude each other.
     pub(super) excludes: Vec<Vec<usize>>,
@@ -64,14 +64,20 @@ fn weight(item: &Item, prefer: &[Preference]) -> i64 {
 }
 
 fn concepts(units: &[Unit<'_>]) -> Vec<Vec<usize>> {
-    let mut concepts: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    let mut concepts: Vec<Vec<usize>> = Vec::new();
     for (at, unit) in units.iter().enumerate() {
-        let own: BTreeSet<&str> = unit.items.iter().filter_map(|item| item.concept.as_deref()).collect();
-        for concept in own {
-            concepts.entry(concept).or_default().push(at);
+        for concept in unit.items.iter().filter_map(|item| item.concept.as_deref()) {
+            let place = *places.entry(concept).or_insert(concepts.len());
+            if place == concepts.len() {
+                concepts.push(vec![at]);
+            } else if concepts[place].last() != Some(&at) {
+                concepts[place].push(at);
+            }
         }
     }
-    concepts.into_values().filter(|units| units.len() > 1).collect()
+    concepts.retain(|units| units.len() > 1);
+    concepts
 }
 
 fn excludes(units: &[Unit<'_>]) -> Vec<Vec<usize>> {
@@ -108,23 +114,22 @@ impl Measure {
 impl Filter {
     /// Whether it is about a question.
     pub(super) fn fits(&self, item: &Item) -> bool {
-        let named =
-            || self.of.iter().all(|(attribute, values)| attribute.of(item).iter().any(|value| values.contains(*value)));
+        let named = || self.of.iter().all(|(attribute, values)| attribute.any(item, |value| values.contains(value)));
         !self.except.contains(&item.id) && named() != self.inverted
     }
 }
 
 impl Attribute {
-    /// What a question has as this attribute.
-    pub(super) fn of<'i>(self, item: &'i Item) -> Vec<&'i str> {
+    /// Whether something holds for one of the words that a question has as this attribute.
+    pub(super) fn any<'i>(self, item: &'i Item, mut holds: impl FnMut(&'i str) -> bool) -> bool {
         match self {
-            Self::Id => vec![&item.id],
-            Self::Level => vec![&item.level],
-            Self::Topic => vec![&item.topic],
-            Self::Kind => vec![&item.kind],
-            Self::File => vec![&item.file],
-            Self::Tag => item.tags.iter().map(String::as_str).collect(),
-            Self::Concept => item.concept.as_deref().into_iter().collect(),
+            Self::Id => holds(&item.id),
+            Self::Level => holds(&item.level),
+            Self::Topic => holds(&item.topic),
+            Self::Kind => holds(&item.kind),
+            Self::File => holds(&item.file),
+            Self::Tag => item.tags.iter().any(|tag| holds(tag)),
+            Self::Concept => item.concept.as_deref().is_some_and(holds),
         }
     }
 }
