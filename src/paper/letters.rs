@@ -2,8 +2,8 @@
 //!
 //! Where options are shuffled, no letter is right three times in a row. The rule looks at tasks with exactly one right
 //! option, questions and parts alike, in printed order; other tasks neither count nor break a row. If the letter of such a
-//! task would be that of the two before it, its options are shuffled again until the letter is another one. If pins leave
-//! the right option no other place, it stays.
+//! task would be that of the two before it, its options are shuffled again until the letter is another one. Where the right
+//! option has fewer than three places to go, the rule would give it away, so there it may come a third time.
 //!
 //! What this means for guessing:
 //!
@@ -11,7 +11,7 @@
 //!   After a letter that came twice, every other open place is.
 //! - Where all tasks have the same number of options and no pins, each letter is equally likely in every task.
 //! - Whoever is sure of two equal letters among three neighbours can rule out that letter for the third: of four options
-//!   three are left, of two the right one.
+//!   three are left.
 //! - Whoever is sure of one letter knows that its neighbours are equal less often than by pure chance: with four options
 //!   about once in five times rather than once in four.
 //! - Which option is right has a part in the printed order through this rule alone.
@@ -65,7 +65,7 @@ impl<'a> Shuffle<'a> {
         let mut order = around_pins(options, name, 0, self.streams);
         let Some(right) = only_right(options) else { return order };
         let printed = |order: &[usize]| order.iter().position(|&at| at == right);
-        let barred = self.before[0].filter(|_| self.before[0] == self.before[1] && can_move(options, right));
+        let barred = self.before[0].filter(|_| self.before[0] == self.before[1] && may_yield(options, right));
         let mut attempt = 0;
         while barred.is_some() && printed(&order) == barred {
             attempt += 1;
@@ -82,9 +82,9 @@ fn only_right(options: &[ChoiceOption]) -> Option<usize> {
     right.next().filter(|_| right.next().is_none())
 }
 
-/// Whether shuffling can bring an option to more than one place.
-fn can_move(options: &[ChoiceOption], at: usize) -> bool {
-    !options[at].pin && options.iter().filter(|option| !option.pin).count() > 1
+/// Whether an option that gives way has more than one other place to go.
+fn may_yield(options: &[ChoiceOption], at: usize) -> bool {
+    !options[at].pin && options.iter().filter(|option| !option.pin).count() > 2
 }
 
 /// A shuffle in which pinned options keep their places; each attempt gives another one.
@@ -149,11 +149,14 @@ mod tests {
     }
 
     #[test]
-    fn a_right_option_without_another_place_stays() {
-        let streams = Streams::new("s", "A");
-        for (right, pins) in [(1, &[1][..]), (1, &[0, 2, 3])] {
-            let mut shuffle = Shuffle { before: [Some(1); 2], ..Shuffle::new(&streams, true) };
-            assert_eq!(shuffle.choice(&options(&[right], pins, 4), "q")[1], 1);
+    fn a_right_option_with_fewer_than_three_places_follows_chance_alone() {
+        for (right, pins) in [(1, &[1][..]), (1, &[0, 2, 3]), (1, &[0, 2])] {
+            let options = options(&[right], pins, 4);
+            for seed in 0..20 {
+                let streams = Streams::new(&seed.to_string(), "A");
+                let mut shuffle = Shuffle { before: [Some(1); 2], ..Shuffle::new(&streams, true) };
+                assert_eq!(shuffle.choice(&options, "q"), around_pins(&options, "q", 0, &streams));
+            }
         }
     }
 
