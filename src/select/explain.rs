@@ -49,6 +49,8 @@ pub struct Shortage {
     pub wanted: i64,
     /// The greatest sum there is.
     pub there: i64,
+    /// There is more, but only with several questions of a concept.
+    pub by_concept: bool,
     /// The request as it can hold, if it is a number.
     pub change: Option<Change>,
 }
@@ -128,6 +130,7 @@ impl<'i, 'a> Inquiry<'i, 'a> {
                         measure: asked.measure,
                         wanted,
                         there,
+                        by_concept: reach(self.model, &self.limits, line, false) > there,
                         change: self.lowered(at, there),
                     });
                 }
