@@ -6,7 +6,7 @@
 
 use crate::solver::Goal;
 use crate::source::Span;
-use crate::spec::{Bounds, Measure, Split, Style};
+use crate::spec::{Attribute, Blueprint, Bounds, Measure, Request, Section, Split, Style};
 
 use super::demand::{Demand, ENDLESS, Sort};
 use super::forms::{Counts, Plan, Refusal};
@@ -87,6 +87,17 @@ pub(super) fn explain(plan: &Plan<'_>, model: &Model<'_, '_>, combinations: &[Co
     inquiry.clash()
 }
 
+/// Whether a section has a number of questions for each level.
+fn has_levels(blueprint: &Blueprint, section: usize) -> bool {
+    let about = |of: Option<usize>| of.map_or(blueprint.sections.len() == 1, |of| of == section);
+    let by_level = |request: &Request| {
+        request.style == Style::Number
+            && request.measure == Measure::Questions
+            && request.filter.of.contains_key(&Attribute::Level)
+    };
+    blueprint.requests.iter().any(|request| about(request.section) && by_level(request))
+}
+
 struct Inquiry<'i, 'a> {
     plan: &'i Plan<'a>,
     model: &'i Model<'a, 'i>,
@@ -101,16 +112,17 @@ impl<'i, 'a> Inquiry<'i, 'a> {
         let mut limits = Limits::of(&demands);
         for (at, demand) in demands.iter_mut().enumerate() {
             let Sort::Count { section } = demand.sort else { continue };
-            let section = &plan.blueprint.sections[section];
-            let Some(count) = section.count.as_ref().filter(|_| section.split == Split::Free) else { continue };
+            let Section { count: Some(count), split: Split::Free, .. } = &plan.blueprint.sections[section] else {
+                continue;
+            };
             let line = model.first_line(at);
-            if count.span.is_some() {
-                demand.lines[0].bounds = Bounds::Within { low: count.low as u64, high: Some(count.high as u64) };
-                limits.lines[line] = Some((count.low as i64, count.high as i64));
-            } else {
+            if count.span.is_none() && has_levels(plan.blueprint, section) {
                 // It follows from the numbers by level, and may change with them.
                 limits.lines[line] = None;
                 limits.demands[at] = false;
+            } else {
+                demand.lines[0].bounds = Bounds::Within { low: count.low as u64, high: Some(count.high as u64) };
+                limits.lines[line] = Some((count.low as i64, count.high as i64));
             }
         }
         Self { plan, model, demands, limits, costs: plan.costs("explain", "") }
@@ -149,14 +161,10 @@ impl<'i, 'a> Inquiry<'i, 'a> {
             }
             Sort::Count { section } => {
                 let asked = self.limits.lines[self.model.first_line(demand)]?.0;
-                let enough = |count: &i64| {
-                    let limits = self.with_count(&self.limits, section, *count);
-                    let first = self.model.first_line(demand);
-                    (first..first + lowered.lines.len()).all(|line| {
-                        let low = limits.lines[line].map_or(0, |(low, _)| low);
-                        reach(self.model, &limits, line, self.plan.blueprint.one_per_concept) >= low
-                    })
-                };
+                let bars = |at: &usize| matches!(self.demands[*at].sort, Sort::Rule | Sort::Concepts);
+                let alone: Vec<usize> = (0..self.demands.len()).filter(|at| *at == demand || bars(at)).collect();
+                let alone = self.only(&alone);
+                let enough = |count: &i64| self.possible(&self.with_count(&alone, section, *count));
                 (1..asked).rev().find(enough).map(|count| lowered.changed(count, count))
             }
             _ => None,
@@ -196,8 +204,11 @@ impl<'i, 'a> Inquiry<'i, 'a> {
         self.model.solve(limits, &Besides::default(), &self.costs, Goal::Any)
     }
 
+    /// Whether there is a form that has a question.
     fn possible(&self, limits: &Limits) -> bool {
-        matches!(self.ask(limits), Reply::Found(_))
+        let questions = self.model.pool.units.iter().map(|unit| unit.items.len() as i64).collect();
+        let besides = Besides { sums: vec![(questions, (1, ENDLESS))], ..Besides::default() };
+        matches!(self.model.solve(limits, &besides, &self.costs, Goal::Any), Reply::Found(_))
     }
 
     /// Only these demands hold.

@@ -59,15 +59,19 @@ impl Plan<'_> {
         let combinations = self.counts(seed);
         let first = combinations.first().expect("there is one combination or more");
         let model = Model::new(&self.pool, self.blueprint.sections.len(), &self.demands(first));
+        let mut refusal = None;
         for (tried, counts) in combinations.iter().enumerate() {
             if tried == MOST_COMBINATIONS {
                 return Err(Refusal::Undecided { steps: solver::STEPS });
             }
-            if let Some(selections) = self.draw_with(&model, counts, seed)? {
-                return Ok(selections);
+            match self.draw_with(&model, counts, seed) {
+                Ok(selections) => return Ok(selections),
+                Err(Some(undecided @ Refusal::Undecided { .. })) => return Err(undecided),
+                Err(Some(too_few @ Refusal::TooFewForms { .. })) => refusal = Some(too_few),
+                Err(other) => refusal = refusal.or(other),
             }
         }
-        Err(explain(self, &model, &combinations))
+        Err(refusal.unwrap_or_else(|| explain(self, &model, &combinations)))
     }
 
     pub(super) fn demands(&self, counts: &Counts) -> Vec<Demand> {
@@ -98,40 +102,52 @@ impl Plan<'_> {
         combinations
     }
 
-    /// The forms with these numbers of questions, if they exist.
-    fn draw_with(&self, model: &Model<'_, '_>, counts: &Counts, seed: &str) -> Result<Option<Vec<Selection>>, Refusal> {
+    /// The forms with these numbers of questions. The error is empty where there is no form at all.
+    fn draw_with(&self, model: &Model<'_, '_>, counts: &Counts, seed: &str) -> Result<Vec<Selection>, Option<Refusal>> {
         let demands = self.demands(counts);
         let limits = Limits::of(&demands);
-        let forms = &self.blueprint.forms;
-        let alone: &[String] = if forms.overlap == Overlap::Same { &forms.names[..1] } else { &forms.names };
+        let names = &self.blueprint.forms.names;
+        let alone: &[String] = if self.blueprint.forms.overlap == Overlap::Same { &names[..1] } else { names };
         let mut drawn: Vec<Chosen> = Vec::new();
         for name in alone {
             let besides = self.besides(&drawn);
-            match nearest(model, &demands, &limits, &besides, &self.costs(seed, name)) {
-                Reply::Found(chosen) if chosen.is_empty() => return Err(Refusal::NothingWanted),
+            let costs = self.costs(seed, name);
+            let next = nearest(&demands, &limits, |limits, goal| model.solve(limits, &besides, &costs, goal));
+            match next {
                 Reply::Found(chosen) => drawn.push(chosen),
-                Reply::Undecided => return Err(Refusal::Undecided { steps: solver::STEPS }),
-                Reply::Impossible(_) if drawn.is_empty() => return Ok(None),
+                Reply::Undecided => return Err(Some(Refusal::Undecided { steps: solver::STEPS })),
+                Reply::Impossible(_) if drawn.is_empty() => return Err(None),
                 Reply::Impossible(_) => {
-                    match self.jointly(model, &as_near(model, &demands, &limits, &drawn[0]), seed) {
-                        Reply::Found(together) => {
-                            drawn = self.parted(together);
-                            break;
-                        }
-                        Reply::Undecided => return Err(Refusal::Undecided { steps: solver::STEPS }),
-                        Reply::Impossible(_) => {
-                            return Err(Refusal::TooFewForms { wanted: forms.names.len(), drawn: drawn.len() });
-                        }
-                    }
+                    drawn = self.all_at_once(model, &demands, &limits, drawn.len(), seed)?;
+                    break;
                 }
             }
         }
-        let forms = forms.names.iter().enumerate();
+        if drawn.iter().any(Vec::is_empty) {
+            return Err(Some(Refusal::NothingWanted));
+        }
+        let forms = names.iter().enumerate();
         let selections = forms.map(|(at, name)| {
             let chosen = &drawn[at.min(drawn.len() - 1)];
             self.selection(name, model, &demands, chosen)
         });
-        Ok(Some(selections.collect()))
+        Ok(selections.collect())
+    }
+
+    /// All forms in one draw, where so many could be drawn one after another.
+    fn all_at_once(
+        &self,
+        model: &Model<'_, '_>,
+        demands: &[Demand],
+        limits: &Limits,
+        drawn: usize,
+        seed: &str,
+    ) -> Result<Vec<Chosen>, Refusal> {
+        match nearest(demands, limits, |limits, goal| self.jointly(model, limits, goal, seed)) {
+            Reply::Found(together) => Ok(self.parted(together)),
+            Reply::Undecided => Err(Refusal::Undecided { steps: solver::STEPS }),
+            Reply::Impossible(_) => Err(Refusal::TooFewForms { wanted: self.blueprint.forms.names.len(), drawn }),
+        }
     }
 
     pub(super) fn costs(&self, seed: &str, form: &str) -> Vec<i64> {
@@ -186,7 +202,7 @@ impl Plan<'_> {
     }
 
     /// All forms in one program; units come out with their section and, times the number of sections, their form.
-    fn jointly(&self, model: &Model<'_, '_>, limits: &Limits, seed: &str) -> Reply {
+    fn jointly(&self, model: &Model<'_, '_>, limits: &Limits, goal: Goal, seed: &str) -> Reply {
         let names = &self.blueprint.forms.names;
         let units = self.pool.units.len();
         let mut build = Builder::new(model, limits);
@@ -212,7 +228,7 @@ impl Plan<'_> {
         }
         self.keep_level(&mut build, &forms, &mut costs);
         let (program, _) = build.finish();
-        match solver::solve(&program, &costs, Goal::Smallest, solver::STEPS) {
+        match solver::solve(&program, &costs, goal, solver::STEPS) {
             Answer::Undecided => Reply::Undecided,
             Answer::Impossible(_) => Reply::Impossible(Vec::new()),
             Answer::Found(taken) => {
@@ -326,28 +342,17 @@ fn targets(demands: &[Demand]) -> Vec<(usize, i64)> {
     lines.filter_map(target).collect()
 }
 
-/// The limits with every sum that shall be near a number as near as a form has it.
-fn as_near(model: &Model<'_, '_>, demands: &[Demand], limits: &Limits, form: &Chosen) -> Limits {
-    let mut limits = limits.clone();
-    let sums = model.sums(form);
-    for (at, target) in targets(demands) {
-        let distance = (sums[at] - target).abs();
-        limits.lines[at] = Some(((target - distance).max(0), target + distance));
-    }
-    limits
-}
-
 /// Solves a model whose sums that shall be near a number are as near as can be, one after the other.
-fn nearest(model: &Model<'_, '_>, demands: &[Demand], limits: &Limits, besides: &Besides, costs: &[i64]) -> Reply {
+fn nearest(demands: &[Demand], limits: &Limits, solve: impl Fn(&Limits, Goal) -> Reply) -> Reply {
     let mut limits = limits.clone();
     for (at, target) in targets(demands) {
-        match model.solve(&limits, besides, costs, Goal::Any) {
+        match solve(&limits, Goal::Any) {
             Reply::Found(_) => {}
             other => return other,
         }
         let mut within = |distance: i64| {
             limits.lines[at] = Some(((target - distance).max(0), target + distance));
-            model.solve(&limits, besides, costs, Goal::Any)
+            solve(&limits, Goal::Any)
         };
         let (mut too_near, mut far_enough) = (-1, 0);
         loop {
@@ -367,5 +372,5 @@ fn nearest(model: &Model<'_, '_>, demands: &[Demand], limits: &Limits, besides: 
         }
         limits.lines[at] = Some(((target - far_enough).max(0), target + far_enough));
     }
-    model.solve(&limits, besides, costs, Goal::Smallest)
+    solve(&limits, Goal::Smallest)
 }

@@ -4,7 +4,7 @@
 //! lazy: one question a concept, exclusions, a unit in one section only. (van der Linden 2005, chapters 3 to 5: bounds on
 //! attributes, enemy items, item sets, and simultaneous assembly of parallel forms.)
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::solver::{self, Answer, Goal, Program, Row};
 use crate::spec::{Attribute, Bounds};
@@ -99,6 +99,11 @@ impl<'a, 'p> Model<'a, 'p> {
         self.starts.partition_point(|&start| start <= line) - 1
     }
 
+    /// Whether a line is that of a list such as `exclude`.
+    pub(super) fn is_rule(&self, line: usize) -> bool {
+        self.sorts[self.demand_of(line)] == Sort::Rule
+    }
+
     /// The section of a line, if it is about one.
     pub(super) fn section(&self, line: usize) -> Option<usize> {
         self.of_section[line]
@@ -122,17 +127,18 @@ impl<'a, 'p> Model<'a, 'p> {
         let mut build = Builder::new(self, limits);
         let cells = build.form(besides);
         build.groups(&[cells.clone()]);
+        let barring = std::mem::take(&mut build.barring);
         let (program, rows) = build.finish();
         let column_costs: Vec<i64> = cells.iter().map(|&(unit, _)| costs[unit]).collect();
         match solver::solve(&program, &column_costs, goal, solver::STEPS) {
             Answer::Found(columns) => Reply::Found(columns.into_iter().map(|column| cells[column]).collect()),
-            Answer::Impossible(broken) => Reply::Impossible(self.demands_of(&broken, &rows)),
+            Answer::Impossible(broken) => Reply::Impossible(self.demands_of(&broken, &rows, &barring)),
             Answer::Undecided => Reply::Undecided,
         }
     }
 
-    /// The demands behind rows.
-    fn demands_of(&self, broken: &[usize], rows: &[Origin]) -> Vec<usize> {
+    /// The demands behind rows, and behind lines that bar units.
+    fn demands_of(&self, broken: &[usize], rows: &[Origin], barring: &BTreeSet<usize>) -> Vec<usize> {
         let sort = |sort: Sort| self.sorts.iter().position(|other| *other == sort);
         let mut demands: Vec<usize> = broken
             .iter()
@@ -144,7 +150,7 @@ impl<'a, 'p> Model<'a, 'p> {
             })
             .collect();
         // Units that a demand bars are no columns, so that demand may be part of any clash.
-        demands.extend((0..self.sorts.len()).filter(|&demand| self.sorts[demand] == Sort::Rule));
+        demands.extend(barring.iter().map(|&line| self.demand_of(line)));
         demands.sort_unstable();
         demands.dedup();
         demands
@@ -220,11 +226,13 @@ pub(super) struct Builder<'m, 'a, 'p> {
     lazy: Vec<(Row, Origin)>,
     /// Entries in rows, and in lazy rows.
     columns: Vec<[Vec<(usize, i64)>; 2]>,
+    /// Lines that bar a unit.
+    barring: BTreeSet<usize>,
 }
 
 impl<'m, 'a, 'p> Builder<'m, 'a, 'p> {
     pub(super) fn new(model: &'m Model<'a, 'p>, limits: &'m Limits) -> Self {
-        Self { model, limits, rows: Vec::new(), lazy: Vec::new(), columns: Vec::new() }
+        Self { model, limits, rows: Vec::new(), lazy: Vec::new(), columns: Vec::new(), barring: BTreeSet::new() }
     }
 
     pub(super) fn row(&mut self, low: i64, high: i64, origin: Origin) -> usize {
@@ -278,6 +286,7 @@ impl<'m, 'a, 'p> Builder<'m, 'a, 'p> {
                 let bars =
                     |&&(line, amount): &&(usize, i64)| self.limits.lines[line].is_some_and(|(_, high)| amount > high);
                 if own().any(|entry| bars(&entry)) {
+                    self.barring.extend(own().filter(bars).map(|entry| entry.0));
                     continue;
                 }
                 let mut entries: Vec<(usize, i64)> =

@@ -30,5 +30,6 @@ pub(super) fn reach(model: &Model<'_, '_>, limits: &Limits, line: usize, one_per
 /// Whether a list such as `exclude` keeps a unit out of a section.
 fn barred(model: &Model<'_, '_>, limits: &Limits, unit: usize, section: Option<usize>) -> bool {
     let about = |line: usize| model.section(line).is_none() || model.section(line) == section;
-    model.amounts(unit).iter().any(|&(line, _)| about(line) && limits.lines[line].is_some_and(|(_, high)| high == 0))
+    let bars = |line: usize| model.is_rule(line) && limits.lines[line].is_some_and(|(_, high)| high == 0);
+    model.amounts(unit).iter().any(|&(line, _)| about(line) && bars(line))
 }
