@@ -4,6 +4,8 @@
 //! while any fewer of them can (found by taking one after another away: Chinneck 2008, section 6.2), and for each the nearest
 //! change that makes the exam possible when all others stay; where none does, the cheapest change of two.
 
+use std::collections::BTreeSet;
+
 use crate::solver::Goal;
 use crate::source::Span;
 use crate::spec::{Attribute, Blueprint, Bounds, Measure, Request, Section, Split, Style};
@@ -77,9 +79,7 @@ pub enum Change {
 
 /// Finds out why no combination of numbers of questions gives a form.
 pub(super) fn explain(plan: &Plan<'_>, model: &Model<'_, '_>, combinations: &[Counts]) -> Refusal {
-    let least: Counts = plan.blueprint.sections.iter().map(|section| Some(section.count.as_ref()?.low)).collect();
-    let counts = if combinations.len() == 1 { &combinations[0] } else { &least };
-    let inquiry = Inquiry::new(plan, model, counts);
+    let inquiry = Inquiry::new(plan, model, combinations);
     let short = inquiry.shortages();
     if !short.is_empty() {
         return Refusal::Clash(Clash::Short(short));
@@ -98,6 +98,7 @@ fn has_levels(blueprint: &Blueprint, section: usize) -> bool {
     blueprint.requests.iter().any(|request| about(request.section) && by_level(request))
 }
 
+#[derive(Clone)]
 struct Inquiry<'i, 'a> {
     plan: &'i Plan<'a>,
     model: &'i Model<'a, 'i>,
@@ -107,25 +108,43 @@ struct Inquiry<'i, 'a> {
 }
 
 impl<'i, 'a> Inquiry<'i, 'a> {
-    fn new(plan: &'i Plan<'a>, model: &'i Model<'a, 'i>, counts: &Counts) -> Self {
-        let mut demands = plan.demands(counts);
+    /// All numbers of questions at once, if these allow less than the requests need, else the least.
+    fn new(plan: &'i Plan<'a>, model: &'i Model<'a, 'i>, combinations: &[Counts]) -> Self {
+        let least: Counts = plan.blueprint.sections.iter().map(|section| Some(section.count.as_ref()?.low)).collect();
+        let mut demands = plan.demands(&least);
         let mut limits = Limits::of(&demands);
         for (at, demand) in demands.iter_mut().enumerate() {
-            let Sort::Count { section } = demand.sort else { continue };
-            let Section { count: Some(count), split: Split::Free, .. } = &plan.blueprint.sections[section] else {
-                continue;
-            };
-            let line = model.first_line(at);
-            if count.span.is_none() && has_levels(plan.blueprint, section) {
+            let Sort::Count { section: place } = demand.sort else { continue };
+            let Section { count: Some(count), split, .. } = &plan.blueprint.sections[place] else { continue };
+            if count.span.is_none() && *split == Split::Free && has_levels(plan.blueprint, place) {
                 // It follows from the numbers by level, and may change with them.
-                limits.lines[line] = None;
+                limits.lines[model.first_line(at)] = None;
                 limits.demands[at] = false;
-            } else {
-                demand.lines[0].bounds = Bounds::Within { low: count.low as u64, high: Some(count.high as u64) };
-                limits.lines[line] = Some((count.low as i64, count.high as i64));
+            }
+            demand.lines[0].bounds = Bounds::Within { low: count.low as u64, high: Some(count.high as u64) };
+        }
+        let costs = plan.costs("explain", "");
+        let inquiry = Self { plan, model, demands, limits, costs };
+        let wide = Self { limits: inquiry.widened(combinations), ..inquiry.clone() };
+        if matches!(wide.ask(&wide.limits), Reply::Impossible(_)) { wide } else { inquiry }
+    }
+
+    /// The limits that any of the numbers of questions allows.
+    fn widened(&self, combinations: &[Counts]) -> Limits {
+        let mut limits = self.limits.clone();
+        for (at, demand) in self.demands.iter().enumerate().filter(|(at, _)| self.limits.demands[*at]) {
+            let Sort::Count { section } = demand.sort else { continue };
+            let first = self.model.first_line(at);
+            let numbers: BTreeSet<usize> = combinations.iter().filter_map(|counts| counts[section]).collect();
+            for number in numbers {
+                let lines = first..first + demand.lines.len();
+                let other = self.with_count(&self.limits, section, number as i64);
+                for (wide, other) in limits.lines[lines.clone()].iter_mut().zip(&other.lines[lines]) {
+                    *wide = wide.zip(*other).map(|(wide, other)| (wide.0.min(other.0), wide.1.max(other.1)));
+                }
             }
         }
-        Self { plan, model, demands, limits, costs: plan.costs("explain", "") }
+        limits
     }
 
     fn shortages(&self) -> Vec<Shortage> {
@@ -208,7 +227,18 @@ impl<'i, 'a> Inquiry<'i, 'a> {
     fn possible(&self, limits: &Limits) -> bool {
         let questions = self.model.pool.units.iter().map(|unit| unit.items.len() as i64).collect();
         let besides = Besides { sums: vec![(questions, (1, ENDLESS))], ..Besides::default() };
-        matches!(self.model.solve(limits, &besides, &self.costs, Goal::Any), Reply::Found(_))
+        if !matches!(self.model.solve(limits, &besides, &self.costs, Goal::Any), Reply::Found(_)) {
+            return false;
+        }
+        // Bounds of several splits at once may allow what none of them does.
+        let of_splits = self.demands.iter().enumerate().find_map(|(at, demand)| {
+            let Sort::Count { section } = demand.sort else { return None };
+            let (low, high) = limits.lines[self.model.first_line(at)]?;
+            (demand.lines.len() > 1 && low < high).then_some((section, low..=high))
+        });
+        of_splits.is_none_or(|(section, mut numbers)| {
+            numbers.any(|number| self.possible(&self.with_count(limits, section, number)))
+        })
     }
 
     /// Only these demands hold.
@@ -267,18 +297,14 @@ impl<'i, 'a> Inquiry<'i, 'a> {
                 };
                 [down, up].into_iter().flatten().map(step).collect()
             }
-            (Sort::Count { section }, Some((count, _))) => {
-                let near = 1..=MOST_STEPS;
-                let ways =
-                    [near.clone().map(|by| count - by).collect::<Vec<i64>>(), near.map(|by| count + by).collect()];
-                let found = ways.into_iter().filter_map(|way| {
-                    let limits = |count: i64| self.with_count(limits, section, count);
-                    let number =
-                        way.into_iter().filter(|number| *number > 0).find(|&number| self.possible(&limits(number)))?;
-                    let change = asked.changed(number, number);
-                    Some(Step { by: (number - count).abs(), change, limits: limits(number) })
+            (Sort::Count { section }, Some((low, high))) => {
+                let ways = [[low, -1], [high, 1]].into_iter().filter_map(|[from, way]| {
+                    let numbers = (1..=MOST_STEPS).map(|by| (by, from + way * by)).filter(|(_, number)| *number > 0);
+                    let limits = |number: i64| self.with_count(limits, section, number);
+                    let (by, number) = { numbers }.find(|(_, number)| self.possible(&limits(*number)))?;
+                    Some(Step { by, change: asked.changed(number, number), limits: limits(number) })
                 });
-                found.collect()
+                ways.collect()
             }
             _ => vec![Step { by: 1, change: Change::LeaveOut(asked.name.clone()), limits: free }],
         }

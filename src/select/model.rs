@@ -16,7 +16,7 @@ use super::pool::Pool;
 #[derive(Debug)]
 pub(super) struct Model<'a, 'p> {
     pub(super) pool: &'p Pool<'a>,
-    sections: usize,
+    pub(super) sections: usize,
     /// For each unit the lines it counts in, by ascending line, and what it adds.
     amounts: Vec<Vec<(usize, i64)>>,
     /// For each line its section.

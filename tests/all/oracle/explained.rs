@@ -1,7 +1,7 @@
 //! Whether the reasons given for an impossible exam are true.
 
 use exampress::select::{Change, Clash, Member, Shortage};
-use exampress::spec::{Attribute, Bounds, Measure, Split, Style};
+use exampress::spec::{Attribute, Bounds, Count, Measure, Split, Style};
 
 use super::forms::{combinations, is_possible, only};
 use super::{Case, ENDLESS, Rule, ends};
@@ -31,24 +31,30 @@ pub(crate) fn check_clash(case: &Case, clash: &Clash) -> usize {
     }
 }
 
-/// The numbers of questions that explanations go by: the least of each section.
-fn least(case: &Case) -> Vec<Option<usize>> {
-    case.blueprint.sections.iter().map(|section| section.count.as_ref().map(|count| count.low)).collect()
+/// The rules as an explanation may see them: with all numbers of questions of a range at once, or with the least.
+fn views(case: &Case) -> [Vec<Rule>; 2] {
+    let counts = |number: fn(&Count) -> usize| -> Vec<Option<usize>> {
+        case.blueprint.sections.iter().map(|section| section.count.as_ref().map(number)).collect()
+    };
+    let mut least = case.rules(&counts(|count| count.low));
+    least.retain(|rule| !rule.name.ends_with("of-levels"));
+    let mut wide = least.clone();
+    for other in combinations(case) {
+        let other = case.rules(&other);
+        let other = other.iter().filter(|rule| !rule.name.ends_with("of-levels"));
+        for (wide, other) in wide.iter_mut().zip(other) {
+            for (wide, other) in wide.sums.iter_mut().zip(&other.sums) {
+                (wide.low, wide.high) = (wide.low.min(other.low), wide.high.max(other.high));
+            }
+        }
+    }
+    [wide, least]
 }
 
-/// All rules as explanations see them: where the levels are free, a range of numbers of questions stays one.
+/// The rules that an explanation of a case goes by.
 fn rules(case: &Case) -> Vec<Rule> {
-    let mut rules = case.rules(&least(case));
-    for section in case.blueprint.sections.iter().filter(|section| section.split == Split::Free) {
-        let Some(count) = &section.count else { continue };
-        if count.span.is_none() && count.name.ends_with("of-levels") {
-            rules.retain(|rule| rule.name != count.name);
-            continue;
-        }
-        let rule = rules.iter_mut().find(|rule| rule.name == count.name).unwrap();
-        (rule.sums[0].low, rule.sums[0].high) = (count.low as i64, count.high as i64);
-    }
-    rules
+    let [wide, least] = views(case);
+    if case.forms(&wide).is_empty() { wide } else { least }
 }
 
 /// No form that keeps what bars questions, and one question a concept, has more than there is said to be.
