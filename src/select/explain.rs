@@ -98,7 +98,6 @@ fn has_levels(blueprint: &Blueprint, section: usize) -> bool {
     blueprint.requests.iter().any(|request| about(request.section) && by_level(request))
 }
 
-#[derive(Clone)]
 struct Inquiry<'i, 'a> {
     plan: &'i Plan<'a>,
     model: &'i Model<'a, 'i>,
@@ -108,7 +107,6 @@ struct Inquiry<'i, 'a> {
 }
 
 impl<'i, 'a> Inquiry<'i, 'a> {
-    /// All numbers of questions at once, if these allow less than the requests need, else the least.
     fn new(plan: &'i Plan<'a>, model: &'i Model<'a, 'i>, combinations: &[Counts]) -> Self {
         let least: Counts = plan.blueprint.sections.iter().map(|section| Some(section.count.as_ref()?.low)).collect();
         let mut demands = plan.demands(&least);
@@ -124,9 +122,9 @@ impl<'i, 'a> Inquiry<'i, 'a> {
             demand.lines[0].bounds = Bounds::Within { low: count.low as u64, high: Some(count.high as u64) };
         }
         let costs = plan.costs("explain", "");
-        let inquiry = Self { plan, model, demands, limits, costs };
-        let wide = Self { limits: inquiry.widened(combinations), ..inquiry.clone() };
-        if matches!(wide.ask(&wide.limits), Reply::Impossible(_)) { wide } else { inquiry }
+        let mut inquiry = Self { plan, model, demands, limits, costs };
+        inquiry.limits = inquiry.widened(combinations);
+        inquiry
     }
 
     /// The limits that any of the numbers of questions allows.
@@ -220,25 +218,36 @@ impl<'i, 'a> Inquiry<'i, 'a> {
     }
 
     fn ask(&self, limits: &Limits) -> Reply {
-        self.model.solve(limits, &Besides::default(), &self.costs, Goal::Any)
+        self.solve(limits, &Besides::default())
     }
 
     /// Whether there is a form that has a question.
     fn possible(&self, limits: &Limits) -> bool {
         let questions = self.model.pool.units.iter().map(|unit| unit.items.len() as i64).collect();
         let besides = Besides { sums: vec![(questions, (1, ENDLESS))], ..Besides::default() };
-        if !matches!(self.model.solve(limits, &besides, &self.costs, Goal::Any), Reply::Found(_)) {
-            return false;
-        }
-        // Bounds of several splits at once may allow what none of them does.
-        let of_splits = self.demands.iter().enumerate().find_map(|(at, demand)| {
+        matches!(self.solve(limits, &besides), Reply::Found(_))
+    }
+
+    /// Looks for a form with any of the numbers of questions. Where these are split over the levels, the limits for all of
+    /// them together may allow what those for none do, so each is looked at.
+    fn solve(&self, limits: &Limits, besides: &Besides) -> Reply {
+        let reply = self.model.solve(limits, besides, &self.costs, Goal::Any);
+        let of_split = self.demands.iter().enumerate().find_map(|(at, demand)| {
             let Sort::Count { section } = demand.sort else { return None };
             let (low, high) = limits.lines[self.model.first_line(at)]?;
-            (demand.lines.len() > 1 && low < high).then_some((section, low..=high))
+            (demand.lines.len() > 1 && low < high).then_some((at, section, low..=high))
         });
-        of_splits.is_none_or(|(section, mut numbers)| {
-            numbers.any(|number| self.possible(&self.with_count(limits, section, number)))
-        })
+        let (Reply::Found(_), Some((split, section, numbers))) = (&reply, of_split) else { return reply };
+        let mut together = vec![split];
+        for number in numbers {
+            match self.solve(&self.with_count(limits, section, number), besides) {
+                Reply::Impossible(members) => together.extend(members),
+                other => return other,
+            }
+        }
+        together.sort_unstable();
+        together.dedup();
+        Reply::Impossible(together)
     }
 
     /// Only these demands hold.

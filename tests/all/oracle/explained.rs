@@ -1,7 +1,7 @@
 //! Whether the reasons given for an impossible exam are true.
 
 use exampress::select::{Change, Clash, Member, Shortage};
-use exampress::spec::{Attribute, Bounds, Count, Measure, Split, Style};
+use exampress::spec::{Attribute, Bounds, Measure, Split, Style};
 
 use super::forms::{combinations, is_possible, only};
 use super::{Case, ENDLESS, Rule, ends};
@@ -31,30 +31,24 @@ pub(crate) fn check_clash(case: &Case, clash: &Clash) -> usize {
     }
 }
 
-/// The rules as an explanation may see them: with all numbers of questions of a range at once, or with the least.
-fn views(case: &Case) -> [Vec<Rule>; 2] {
-    let counts = |number: fn(&Count) -> usize| -> Vec<Option<usize>> {
-        case.blueprint.sections.iter().map(|section| section.count.as_ref().map(number)).collect()
-    };
-    let mut least = case.rules(&counts(|count| count.low));
-    least.retain(|rule| !rule.name.ends_with("of-levels"));
-    let mut wide = least.clone();
-    for other in combinations(case) {
-        let other = case.rules(&other);
-        let other = other.iter().filter(|rule| !rule.name.ends_with("of-levels"));
-        for (wide, other) in wide.iter_mut().zip(other) {
-            for (wide, other) in wide.sums.iter_mut().zip(&other.sums) {
-                (wide.low, wide.high) = (wide.low.min(other.low), wide.high.max(other.high));
-            }
-        }
-    }
-    [wide, least]
+/// The rules for each choice of the numbers of questions, without numbers that follow from those by level.
+fn views(case: &Case) -> Vec<Vec<Rule>> {
+    let mut views: Vec<Vec<Rule>> = combinations(case).iter().map(|counts| case.rules(counts)).collect();
+    views.iter_mut().for_each(|rules| rules.retain(|rule| !rule.name.ends_with("of-levels")));
+    views
 }
 
-/// The rules that an explanation of a case goes by.
+/// The rules with all numbers of questions at once.
 fn rules(case: &Case) -> Vec<Rule> {
-    let [wide, least] = views(case);
-    if case.forms(&wide).is_empty() { wide } else { least }
+    let mut views = views(case);
+    let mut wide = views.pop().unwrap();
+    for other in &views {
+        let sums = wide.iter_mut().flat_map(|rule| &mut rule.sums);
+        for (wide, other) in sums.zip(other.iter().flat_map(|rule| &rule.sums)) {
+            (wide.low, wide.high) = (wide.low.min(other.low), wide.high.max(other.high));
+        }
+    }
+    wide
 }
 
 /// No form that keeps what bars questions, and one question a concept, has more than there is said to be.
@@ -89,12 +83,13 @@ fn is_bar(case: &Case, name: &str) -> bool {
 }
 
 fn check_members(case: &Case, members: &[Member]) {
-    let rules = rules(case);
+    let views = views(case);
+    let together = |names: &[&str]| views.iter().any(|rules| !case.forms(only(rules, names)).is_empty());
     let names: Vec<&str> = members.iter().map(|member| name_of(case, &member.request)).collect();
-    assert!(case.forms(only(&rules, &names)).is_empty(), "{names:?} can hold together");
+    assert!(!together(&names), "{names:?} can hold together");
     for left_out in &names {
         let fewer: Vec<&str> = names.iter().copied().filter(|name| name != left_out).collect();
-        assert!(!case.forms(only(&rules, &fewer)).is_empty(), "{fewer:?} cannot hold together either");
+        assert!(together(&fewer), "{fewer:?} cannot hold together either");
     }
 }
 
@@ -118,9 +113,11 @@ fn check_changes(case: &Case, member: &Member) {
         let smaller = with_bounds(case, name, smaller);
         assert!(!is_possible(&smaller), "less than {text} would do");
     }
-    if member.changes.is_empty() && member.request != "`excludes` of the questions" {
-        let free = without(case, name);
-        assert!(!is_possible(&free) || request.is_none(), "nothing is proposed for {name}, but leaving it out helps");
+    // Leaving out what bars questions may change an even split.
+    let is_even = case.blueprint.sections.iter().any(|section| section.split == Split::Even);
+    let bars = request.is_some_and(|request| ends(request.bounds).1 == 0);
+    if member.changes.is_empty() && request.is_some() && !(is_even && bars) {
+        assert!(!is_possible(&without(case, name)), "nothing is proposed for {name}, but leaving it out helps");
     }
 }
 
