@@ -452,7 +452,7 @@ fn the_draw_is_the_best_of_all_forms_and_refuses_only_what_is_impossible() {
     assert!(failures.is_empty(), "cases fail: {failures:?}");
     let times = |what: &str| tally.get(what).copied().unwrap_or(0);
     let refused = ["short", "together", "pair of changes", "too few forms", "nothing"].map(times);
-    assert!((600..1200).contains(&refused.iter().sum()), "{refused:?} are refused");
+    assert!((600..1200).contains(&refused.iter().sum::<usize>()), "{refused:?} are refused");
     for (what, least) in [
         ("drawn", 800),
         ("two forms drawn", 120),

@@ -121,7 +121,7 @@ fn costs(case: &Case, form: &str) -> Vec<i128> {
 }
 
 /// Whether two forms share as few questions, and are as close in marks and minutes, as is asked.
-fn go_together(case: &Case, one: &Form, other: &Form) -> bool {
+pub(crate) fn go_together(case: &Case, one: &Form, other: &Form) -> bool {
     let wanted = &case.blueprint.forms;
     let units = case.units();
     let shared = one.iter().filter(|(unit, _)| other.iter().any(|(another, _)| unit == another));
