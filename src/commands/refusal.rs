@@ -48,22 +48,30 @@ fn short(name: &str, shortages: &[Shortage], sources: &Sources) -> String {
         })
         .collect();
     let table = table(&["line", "request", "wanted", "there", "missing"], &rows);
-    let changes: Vec<String> = distinct(shortages.iter().filter_map(|shortage| shortage.change.as_ref()).map(words));
-    let more = |shortage: &Shortage| {
-        let missing = (shortage.wanted - shortage.there) as usize;
-        match shortage.measure {
-            Measure::Questions => count(missing, "question"),
-            Measure::Marks => format!("questions of {}", count(missing, "mark")),
-            Measure::Minutes => format!("questions of {}", count(missing, "minute")),
-        }
-    };
-    let add = if let [shortage] = shortages {
-        format!("add {} that fit", more(shortage))
-    } else {
-        "add questions".to_owned()
-    };
-    let help = if changes.is_empty() { add } else { format!("{}, or {add}", all_of(changes)) };
+    let written = distinct(shortages.iter().filter_map(|shortage| match &shortage.change {
+        Some(Change::Write(request)) => Some(format!("`{request}`")),
+        _ => None,
+    }));
+    let add = format!("add {}", missing(shortages));
+    let help = if written.is_empty() { add } else { format!("write {}, or {add}", all_of(written)) };
     format!("{name}: the bank has too little for what is asked\n\n{table}\nhelp: {help}")
+}
+
+/// The questions that the bank lacks.
+fn missing(shortages: &[Shortage]) -> String {
+    let [shortage] = shortages else {
+        let new = shortages.iter().any(|shortage| shortage.by_concept);
+        return if new { "questions that fit, of new concepts" } else { "questions that fit" }.to_owned();
+    };
+    let number = (shortage.wanted - shortage.there) as usize;
+    let questions = match shortage.measure {
+        Measure::Questions => count(number, "question"),
+        Measure::Marks => format!("questions of {} in all", count(number, "mark")),
+        Measure::Minutes => format!("questions of {} in all", count(number, "minute")),
+    };
+    let one = shortage.measure == Measure::Questions && number == 1;
+    let new = if shortage.by_concept { ", of a new concept" } else { "" };
+    format!("{questions} that {}{new}", if one { "fits" } else { "fit" })
 }
 
 fn together(name: &str, members: &[Member], pair: Option<&[Change; 2]>, sources: &Sources) -> String {

@@ -58,7 +58,7 @@ pub fn capacity(items: &[Item], levels: &[String], blueprint: &Blueprint, seed: 
     let plan = Plan { pool: Pool::new(items), levels, blueprint };
     plan.draw(seed)?;
     let model = Model::new(&plan.pool, blueprint.sections.len(), &plan.demands(&plan.least_counts()));
-    let (demands, limits) = plan.loosened(&model, &plan.least_counts());
+    let (demands, limits) = plan.loosened(&model);
     let anchors: Vec<bool> = plan
         .pool
         .units

@@ -1,6 +1,6 @@
 //! What is asked for, as sums with bounds.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use crate::source::Span;
 use crate::spec::{Attribute, Blueprint, Bounds, Filter, Measure, Request, Split, Style};
@@ -142,10 +142,7 @@ fn there(blueprint: &Blueprint, pool: &Pool<'_>, section: usize) -> Vec<String> 
         .filter(|request| matches!(request.bounds, Bounds::Within { high: Some(0), .. }))
         .map(|request| &request.filter)
         .collect();
-    let mut levels: BTreeMap<&str, bool> = BTreeMap::new();
-    for item in pool.units.iter().flat_map(|unit| &unit.items) {
-        let seen = levels.entry(&item.level).or_default();
-        *seen = *seen || !bars.iter().any(|bar| bar.fits(item));
-    }
-    levels.into_iter().filter(|(_, seen)| *seen).map(|(level, _)| level.to_owned()).collect()
+    let usable = pool.units.iter().filter(|unit| !unit.items.iter().any(|item| bars.iter().any(|bar| bar.fits(item))));
+    let levels: BTreeSet<&str> = usable.flat_map(|unit| &unit.items).map(|item| item.level.as_str()).collect();
+    levels.into_iter().map(str::to_owned).collect()
 }

@@ -3,6 +3,8 @@
 //! First the requests that ask for more than there is, each for itself. Else a set of requests that cannot hold together
 //! while any fewer of them can, and for each the nearest change that makes the exam possible when all others stay; where none does, the cheapest change of two.
 
+use std::collections::BTreeSet;
+
 use crate::solver::Goal;
 use crate::source::Span;
 use crate::spec::{Bounds, Measure, Style};
@@ -48,6 +50,8 @@ pub struct Shortage {
     pub wanted: i64,
     /// The greatest sum there is.
     pub there: i64,
+    /// There is more, but only with several questions of a concept.
+    pub by_concept: bool,
     /// The request as it can hold, if it is a number.
     pub change: Option<Change>,
 }
@@ -74,9 +78,7 @@ pub enum Change {
 
 /// Finds out why no combination of numbers of questions gives a form.
 pub(super) fn explain(plan: &Plan<'_>, model: &Model<'_, '_>, combinations: &[Counts]) -> Refusal {
-    let least = plan.least_counts();
-    let counts = if combinations.len() == 1 { &combinations[0] } else { &least };
-    let inquiry = Inquiry::new(plan, model, counts);
+    let inquiry = Inquiry::new(plan, model, combinations);
     let short = inquiry.shortages();
     if !short.is_empty() {
         return Refusal::Clash(Clash::Short(short));
@@ -93,9 +95,30 @@ struct Inquiry<'i, 'a> {
 }
 
 impl<'i, 'a> Inquiry<'i, 'a> {
-    fn new(plan: &'i Plan<'a>, model: &'i Model<'a, 'i>, counts: &Counts) -> Self {
-        let (demands, limits) = plan.loosened(model, counts);
-        Self { plan, model, demands, limits, costs: plan.costs("explain", "") }
+    fn new(plan: &'i Plan<'a>, model: &'i Model<'a, 'i>, combinations: &[Counts]) -> Self {
+        let (demands, limits) = plan.loosened(model);
+        let costs = plan.costs("explain", "");
+        let mut inquiry = Self { plan, model, demands, limits, costs };
+        inquiry.limits = inquiry.widened(combinations);
+        inquiry
+    }
+
+    /// The limits that any of the numbers of questions allows.
+    fn widened(&self, combinations: &[Counts]) -> Limits {
+        let mut limits = self.limits.clone();
+        for (at, demand) in self.demands.iter().enumerate().filter(|(at, _)| self.limits.demands[*at]) {
+            let Sort::Count { section } = demand.sort else { continue };
+            let first = self.model.first_line(at);
+            let numbers: BTreeSet<usize> = combinations.iter().filter_map(|counts| counts[section]).collect();
+            for number in numbers {
+                let lines = first..first + demand.lines.len();
+                let other = self.with_count(&self.limits, section, number as i64);
+                for (wide, other) in limits.lines[lines.clone()].iter_mut().zip(&other.lines[lines]) {
+                    *wide = wide.zip(*other).map(|(wide, other)| (wide.0.min(other.0), wide.1.max(other.1)));
+                }
+            }
+        }
+        limits
     }
 
     fn shortages(&self) -> Vec<Shortage> {
@@ -112,6 +135,7 @@ impl<'i, 'a> Inquiry<'i, 'a> {
                         measure: asked.measure,
                         wanted,
                         there,
+                        by_concept: reach(self.model, &self.limits, line, usize::MAX) > there,
                         change: self.lowered(at, there),
                     });
                 }
@@ -130,14 +154,10 @@ impl<'i, 'a> Inquiry<'i, 'a> {
             }
             Sort::Count { section } => {
                 let asked = self.limits.lines[self.model.first_line(demand)]?.0;
-                let enough = |count: &i64| {
-                    let limits = self.with_count(&self.limits, section, *count);
-                    let first = self.model.first_line(demand);
-                    (first..first + lowered.lines.len()).all(|line| {
-                        let low = limits.lines[line].map_or(0, |(low, _)| low);
-                        reach(self.model, &limits, line, self.plan.per_concept(1)) >= low
-                    })
-                };
+                let bars = |at: &usize| matches!(self.demands[*at].sort, Sort::Rule | Sort::Concepts);
+                let alone: Vec<usize> = (0..self.demands.len()).filter(|at| *at == demand || bars(at)).collect();
+                let alone = self.model.only(&self.limits, &alone);
+                let enough = |count: &i64| self.possible(&self.with_count(&alone, section, *count));
                 (1..asked).rev().find(enough).map(|count| lowered.changed(count, count))
             }
             _ => None,
@@ -168,11 +188,36 @@ impl<'i, 'a> Inquiry<'i, 'a> {
     }
 
     fn ask(&self, limits: &Limits) -> Reply {
-        self.model.solve(limits, &Besides::default(), &self.costs, Goal::Any)
+        self.solve(limits, &Besides::default())
     }
 
+    /// Whether there is a form that has a question.
     fn possible(&self, limits: &Limits) -> bool {
-        matches!(self.ask(limits), Reply::Found(_))
+        let questions = self.model.pool.units.iter().map(|unit| unit.items.len() as i64).collect();
+        let besides = Besides { sums: vec![(questions, (1, ENDLESS))], ..Besides::default() };
+        matches!(self.solve(limits, &besides), Reply::Found(_))
+    }
+
+    /// Looks for a form with any of the numbers of questions. Where these are split over the levels, the limits for all of
+    /// them together may allow what those for none do, so each is looked at.
+    fn solve(&self, limits: &Limits, besides: &Besides) -> Reply {
+        let reply = self.model.solve(limits, besides, &self.costs, Goal::Any);
+        let of_split = self.demands.iter().enumerate().find_map(|(at, demand)| {
+            let Sort::Count { section } = demand.sort else { return None };
+            let (low, high) = limits.lines[self.model.first_line(at)]?;
+            (demand.lines.len() > 1 && low < high).then_some((at, section, low..=high))
+        });
+        let (Reply::Found(_), Some((split, section, numbers))) = (&reply, of_split) else { return reply };
+        let mut together = vec![split];
+        for number in numbers {
+            match self.solve(&self.with_count(limits, section, number), besides) {
+                Reply::Impossible(members) => together.extend(members),
+                other => return other,
+            }
+        }
+        together.sort_unstable();
+        together.dedup();
+        Reply::Impossible(together)
     }
 
     fn with_count(&self, limits: &Limits, section: usize, count: i64) -> Limits {
@@ -209,18 +254,14 @@ impl<'i, 'a> Inquiry<'i, 'a> {
                 };
                 [down, up].into_iter().flatten().map(step).collect()
             }
-            (Sort::Count { section }, Some((count, _))) => {
-                let near = 1..=MOST_STEPS;
-                let ways =
-                    [near.clone().map(|by| count - by).collect::<Vec<i64>>(), near.map(|by| count + by).collect()];
-                let found = ways.into_iter().filter_map(|way| {
-                    let limits = |count: i64| self.with_count(limits, section, count);
-                    let number =
-                        way.into_iter().filter(|number| *number > 0).find(|&number| self.possible(&limits(number)))?;
-                    let change = asked.changed(number, number);
-                    Some(Step { by: (number - count).abs(), change, limits: limits(number) })
+            (Sort::Count { section }, Some((low, high))) => {
+                let ways = [[low, -1], [high, 1]].into_iter().filter_map(|[from, way]| {
+                    let numbers = (1..=MOST_STEPS).map(|by| (by, from + way * by)).filter(|(_, number)| *number > 0);
+                    let limits = |number: i64| self.with_count(limits, section, number);
+                    let (by, number) = { numbers }.find(|(_, number)| self.possible(&limits(*number)))?;
+                    Some(Step { by, change: asked.changed(number, number), limits: limits(number) })
                 });
-                found.collect()
+                ways.collect()
             }
             _ => vec![Step { by: 1, change: Change::LeaveOut(asked.name.clone()), limits: free }],
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::solver::{self, Answer, Goal};
-use crate::spec::{Blueprint, Bounds, Measure, Overlap, Split, Style};
+use crate::spec::{Attribute, Blueprint, Bounds, Measure, Overlap, Request, Section, Split, Style};
 use crate::stream::Streams;
 
 use super::demand::{Demand, ENDLESS, Line, Sort, demands};
@@ -59,45 +59,65 @@ impl Plan<'_> {
         let combinations = self.counts(seed);
         let first = combinations.first().expect("there is one combination or more");
         let model = Model::new(&self.pool, self.blueprint.sections.len(), &self.demands(first));
+        let mut refusal = None;
         for (tried, counts) in combinations.iter().enumerate() {
             if tried == MOST_COMBINATIONS {
                 return Err(Refusal::Undecided { steps: solver::STEPS });
             }
-            if let Some(selections) = self.draw_with(&model, counts, seed)? {
-                return Ok(selections);
+            match self.draw_with(&model, counts, seed) {
+                Ok(selections) => return Ok(selections),
+                Err(Some(undecided @ Refusal::Undecided { .. })) => return Err(undecided),
+                Err(Some(too_few @ Refusal::TooFewForms { .. })) => refusal = Some(too_few),
+                Err(other) => refusal = refusal.or(other),
             }
         }
-        Err(explain(self, &model, &combinations))
+        Err(refusal.unwrap_or_else(|| explain(self, &model, &combinations)))
     }
 
     pub(super) fn demands(&self, counts: &Counts) -> Vec<Demand> {
         demands(self.blueprint, &self.pool, self.levels, counts)
     }
 
-    /// The demands as the user's file has them: a number of questions is the range asked for, and one that follows from the
-    /// numbers by level is none of them.
-    pub(super) fn loosened(&self, model: &Model<'_, '_>, counts: &Counts) -> (Vec<Demand>, Limits) {
-        let mut demands = self.demands(counts);
+    /// The demands as the user's file has them: a number of questions is the range asked for, unless it is split over the
+    /// levels, and one that follows from the numbers by level is none of them.
+    pub(super) fn loosened(&self, model: &Model<'_, '_>) -> (Vec<Demand>, Limits) {
+        let mut demands = self.demands(&self.least_counts());
         let mut limits = Limits::of(&demands);
         for (at, demand) in demands.iter_mut().enumerate() {
-            let Sort::Count { section } = demand.sort else { continue };
-            let section = &self.blueprint.sections[section];
-            let Some(count) = section.count.as_ref().filter(|_| section.split == Split::Free) else { continue };
+            let Sort::Count { section: place } = demand.sort else { continue };
+            let Section { count: Some(count), split, .. } = &self.blueprint.sections[place] else { continue };
             let line = model.first_line(at);
-            if count.span.is_some() {
-                demand.lines[0].bounds = Bounds::Within { low: count.low as u64, high: Some(count.high as u64) };
+            demand.lines[0].bounds = Bounds::Within { low: count.low as u64, high: Some(count.high as u64) };
+            if *split == Split::Free {
                 limits.lines[line] = Some((count.low as i64, count.high as i64));
-            } else {
-                limits.lines[line] = None;
-                limits.demands[at] = false;
+                if count.span.is_none() && self.has_levels(place) {
+                    limits.lines[line] = None;
+                    limits.demands[at] = false;
+                }
             }
         }
         (demands, limits)
     }
 
+    /// Whether a section has a number of questions for each level.
+    fn has_levels(&self, section: usize) -> bool {
+        let about = |of: Option<usize>| of.map_or(self.blueprint.sections.len() == 1, |of| of == section);
+        let by_level = |request: &Request| {
+            request.style == Style::Number
+                && request.measure == Measure::Questions
+                && request.filter.of.contains_key(&Attribute::Level)
+        };
+        self.blueprint.requests.iter().any(|request| about(request.section) && by_level(request))
+    }
+
     /// The least number of questions of each section.
     pub(super) fn least_counts(&self) -> Counts {
         self.blueprint.sections.iter().map(|section| Some(section.count.as_ref()?.low)).collect()
+    }
+
+    /// How many questions of a concept so many forms may have.
+    pub(super) fn per_concept(&self, forms: usize) -> usize {
+        if self.blueprint.one_per_concept { forms } else { usize::MAX }
     }
 
     /// All combinations of numbers of questions, in an order that the seed gives: section by section, each possible number
@@ -124,46 +144,54 @@ impl Plan<'_> {
         combinations
     }
 
-    /// The forms with these numbers of questions, if they exist.
-    fn draw_with(&self, model: &Model<'_, '_>, counts: &Counts, seed: &str) -> Result<Option<Vec<Selection>>, Refusal> {
+    /// The forms with these numbers of questions. The error is empty where there is no form at all.
+    fn draw_with(&self, model: &Model<'_, '_>, counts: &Counts, seed: &str) -> Result<Vec<Selection>, Option<Refusal>> {
         let demands = self.demands(counts);
         let limits = Limits::of(&demands);
-        let forms = &self.blueprint.forms;
-        let alone: &[String] = if forms.overlap == Overlap::Same { &forms.names[..1] } else { &forms.names };
+        let names = &self.blueprint.forms.names;
+        let alone: &[String] = if self.blueprint.forms.overlap == Overlap::Same { &names[..1] } else { names };
         let mut drawn: Vec<Chosen> = Vec::new();
         for name in alone {
             let besides = self.besides(&drawn);
-            match nearest(model, &demands, &limits, &besides, &self.costs(seed, name)) {
-                Reply::Found(chosen) if chosen.is_empty() => return Err(Refusal::NothingWanted),
+            let costs = self.costs(seed, name);
+            let next = nearest(&demands, &limits, |limits, goal| model.solve(limits, &besides, &costs, goal));
+            match next {
                 Reply::Found(chosen) => drawn.push(chosen),
-                Reply::Undecided => return Err(Refusal::Undecided { steps: solver::STEPS }),
-                Reply::Impossible(_) if drawn.is_empty() => return Ok(None),
+                Reply::Undecided => return Err(Some(Refusal::Undecided { steps: solver::STEPS })),
+                Reply::Impossible(_) if drawn.is_empty() => return Err(None),
                 Reply::Impossible(_) => {
-                    match self.jointly(
-                        model,
-                        &as_near(model, &demands, &limits, &drawn[0]),
-                        seed,
-                        &forms.names,
-                        (Goal::Smallest, solver::STEPS),
-                    ) {
-                        Reply::Found(together) => {
-                            drawn = self.parted(together);
-                            break;
-                        }
-                        Reply::Undecided => return Err(Refusal::Undecided { steps: solver::STEPS }),
-                        Reply::Impossible(_) => {
-                            return Err(Refusal::TooFewForms { wanted: forms.names.len(), drawn: drawn.len() });
-                        }
-                    }
+                    drawn = self.all_at_once(model, &demands, &limits, drawn.len(), seed)?;
+                    break;
                 }
             }
         }
-        let forms = forms.names.iter().enumerate();
+        if drawn.iter().any(Vec::is_empty) {
+            return Err(Some(Refusal::NothingWanted));
+        }
+        let forms = names.iter().enumerate();
         let selections = forms.map(|(at, name)| {
             let chosen = &drawn[at.min(drawn.len() - 1)];
             self.selection(name, model, &demands, chosen)
         });
-        Ok(Some(selections.collect()))
+        Ok(selections.collect())
+    }
+
+    /// All forms in one draw, where so many could be drawn one after another.
+    fn all_at_once(
+        &self,
+        model: &Model<'_, '_>,
+        demands: &[Demand],
+        limits: &Limits,
+        drawn: usize,
+        seed: &str,
+    ) -> Result<Vec<Chosen>, Refusal> {
+        let names = &self.blueprint.forms.names;
+        let draw = |limits: &Limits, goal| self.jointly(model, limits, seed, names, (goal, solver::STEPS));
+        match nearest(demands, limits, draw) {
+            Reply::Found(together) => Ok(self.parted(together)),
+            Reply::Undecided => Err(Refusal::Undecided { steps: solver::STEPS }),
+            Reply::Impossible(_) => Err(Refusal::TooFewForms { wanted: self.blueprint.forms.names.len(), drawn }),
+        }
     }
 
     pub(super) fn costs(&self, seed: &str, form: &str) -> Vec<i64> {
@@ -198,11 +226,6 @@ impl Plan<'_> {
             }
         }
         besides
-    }
-
-    /// How many questions of a concept so many forms may have.
-    pub(super) fn per_concept(&self, forms: usize) -> usize {
-        if self.blueprint.one_per_concept { forms } else { usize::MAX }
     }
 
     fn bands(&self) -> impl Iterator<Item = (Measure, i64)> {
@@ -369,28 +392,17 @@ fn targets(demands: &[Demand]) -> Vec<(usize, i64)> {
     lines.filter_map(target).collect()
 }
 
-/// The limits with every sum that shall be near a number as near as a form has it.
-fn as_near(model: &Model<'_, '_>, demands: &[Demand], limits: &Limits, form: &Chosen) -> Limits {
-    let mut limits = limits.clone();
-    let sums = model.sums(form);
-    for (at, target) in targets(demands) {
-        let distance = (sums[at] - target).abs();
-        limits.lines[at] = Some(((target - distance).max(0), target + distance));
-    }
-    limits
-}
-
 /// Solves a model whose sums that shall be near a number are as near as can be, one after the other.
-fn nearest(model: &Model<'_, '_>, demands: &[Demand], limits: &Limits, besides: &Besides, costs: &[i64]) -> Reply {
+fn nearest(demands: &[Demand], limits: &Limits, solve: impl Fn(&Limits, Goal) -> Reply) -> Reply {
     let mut limits = limits.clone();
     for (at, target) in targets(demands) {
-        match model.solve(&limits, besides, costs, Goal::Any) {
+        match solve(&limits, Goal::Any) {
             Reply::Found(_) => {}
             other => return other,
         }
         let mut within = |distance: i64| {
             limits.lines[at] = Some(((target - distance).max(0), target + distance));
-            model.solve(&limits, besides, costs, Goal::Any)
+            solve(&limits, Goal::Any)
         };
         let (mut too_near, mut far_enough) = (-1, 0);
         loop {
@@ -410,5 +422,5 @@ fn nearest(model: &Model<'_, '_>, demands: &[Demand], limits: &Limits, besides: 
         }
         limits.lines[at] = Some(((target - far_enough).max(0), target + far_enough));
     }
-    model.solve(&limits, besides, costs, Goal::Smallest)
+    solve(&limits, Goal::Smallest)
 }

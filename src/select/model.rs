@@ -16,7 +16,7 @@ use super::pool::{Pool, Unit};
 #[derive(Debug)]
 pub(super) struct Model<'a, 'p> {
     pub(super) pool: &'p Pool<'a>,
-    sections: usize,
+    pub(super) sections: usize,
     /// For each unit the lines it counts in, by ascending line, and what it adds.
     amounts: Vec<Vec<(usize, i64)>>,
     /// For each line its section.
@@ -176,6 +176,11 @@ impl<'a, 'p> Model<'a, 'p> {
 
     fn demand_of(&self, line: usize) -> usize {
         self.starts.partition_point(|&start| start <= line) - 1
+    }
+
+    /// Whether a line is that of a list such as `exclude`.
+    pub(super) fn is_rule(&self, line: usize) -> bool {
+        self.sorts[self.demand_of(line)] == Sort::Rule
     }
 
     /// The section of a line, if it is about one.

@@ -28,8 +28,12 @@ pub(super) fn reach(model: &Model<'_, '_>, limits: &Limits, line: usize, per_con
     rest
 }
 
-/// Whether a list such as `exclude` keeps a unit out of a section.
+/// Whether lists such as `exclude` keep a unit out of a section, or where none is given, out of all.
 fn barred(model: &Model<'_, '_>, limits: &Limits, unit: usize, section: Option<usize>) -> bool {
-    let about = |line: usize| model.section(line).is_none() || model.section(line) == section;
-    model.amounts(unit).iter().any(|&(line, _)| about(line) && limits.lines[line].is_some_and(|(_, high)| high == 0))
+    let Some(section) = section else {
+        return (0..model.sections).all(|section| barred(model, limits, unit, Some(section)));
+    };
+    let bars = |line: usize| model.is_rule(line) && limits.lines[line].is_some_and(|(_, high)| high == 0);
+    let about = |line: usize| model.section(line).is_none_or(|of| of == section);
+    model.amounts(unit).iter().any(|&(line, _)| about(line) && bars(line))
 }

@@ -1,12 +1,9 @@
 //! The letters of right options: none three times in a row, and all as likely as each other.
 
-use std::collections::BTreeMap;
-
 use exampress::bank::{Bank, Body, Question, Response, Task};
 use exampress::paper::Paper;
 use exampress::select::{Item, draw};
-use exampress::spec::{Blueprint, Order, Wanted};
-use exampress::stream::Streams;
+use exampress::spec::{Blueprint, Count, Order, Section};
 
 use crate::sequences::{loaded, paper, section};
 use crate::workshop::Workshop;
@@ -126,16 +123,16 @@ fn ten_thousand_letters() -> Vec<Vec<usize>> {
             id: question.id.clone(),
             level: question.level.clone(),
             topic: question.topic.clone(),
-            concept: None,
+            ..Item::default()
         })
         .collect();
-    let wanted = Wanted::Counts(BTreeMap::from([("junior".to_owned(), 10)]));
-    let blueprint = Blueprint { wanted, ..Blueprint::default() };
+    let count = Count { name: "count".to_owned(), span: None, low: 10, high: 10 };
+    let whole = Section { count: Some(count), ..Section::default() };
+    let blueprint = Blueprint { sections: vec![whole], ..Blueprint::default() };
     (0..1000)
         .map(|seed| {
-            let streams = Streams::new(&seed.to_string(), "A");
-            let drawn = draw(&items, &["junior".to_owned()], &blueprint, &streams).unwrap();
-            letters(&paper(&bank, &[section(&drawn.ids)], Order::Level, true, seed))
+            let drawn = draw(&items, &["junior".to_owned()], &blueprint, &seed.to_string()).unwrap();
+            letters(&paper(&bank, &[section(&drawn[0].ids())], Order::Level, true, seed))
         })
         .collect()
 }

@@ -4,6 +4,8 @@
 //! - `spec_blueprints`: what a good spec asks of the draw
 //! - `commands`: what each command prints and writes, and its exit code
 //! - `draws`: the golden draws, and what holds for every seed
+//! - `draw_properties`: requests re-checked for many seeds, and what must not change a draw
+//! - `enumeration`: the draw against all forms of thousands of small banks, with the `oracle` that finds them
 //! - `sequences`: what follows what on a paper: questions, linked sets, sections
 //! - `letters`: right letters, none three times in a row
 //! - `papers`: what stands on the papers, and that nothing of the key is on the candidate's
@@ -15,8 +17,11 @@
 mod architecture;
 mod bank_problems;
 mod commands;
+mod draw_properties;
 mod draws;
+mod enumeration;
 mod letters;
+mod oracle;
 mod pages;
 mod papers;
 mod pdf;

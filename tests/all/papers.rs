@@ -108,7 +108,13 @@ fn the_manifest_names_the_files_it_lies_beside() {
     }
     assert_eq!(manifest["seed"], "m");
     assert_eq!(manifest["draw_version"], 2);
-    assert_eq!(manifest["spec"]["levels"]["junior"], 2);
+    let requests: Vec<[&str; 2]> = manifest["spec"]["requests"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|record| ["request", "asked"].map(|key| record[key].as_str().unwrap()))
+        .collect();
+    assert_eq!(requests, [["count", "2"], ["levels.junior", "2"], ["levels", ""]]);
     assert_eq!(manifest["questions"].as_array().unwrap().len(), 2);
 }
 

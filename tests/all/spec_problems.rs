@@ -77,14 +77,13 @@ fn too_few_questions_are_told_in_a_table_with_the_smallest_change() {
     refused(
         &["--levels", "junior=9,senior=2"],
         "\
-exam.toml: the bank has too few questions of different concepts
+exam.toml: the bank has too little for what is asked
 
-  level   wanted  there  missing
-  junior       9      5        4
-  senior       2      1        1
+  line      request            wanted  there  missing
+  --levels  levels.junior = 9       9      5        4
+  --levels  levels.senior = 2       2      1        1
 
-help: ask for 5 at level junior and 1 at level senior with `levels`, or add 4 questions at level junior and 1 question \
-at level senior that test a new concept",
+help: write `levels.junior = 5` and `levels.senior = 1`, or add questions that fit",
     );
 }
 
@@ -134,8 +133,14 @@ fn more_required_questions_than_places_clash() {
     refused(
         &["--require", "primes,zero-even", "--levels", "junior=1"],
         "\
-exam.toml: 2 questions are required at level junior, which has 1 place
-help: ask for 2 at level junior, or require 1",
+exam.toml: these requests cannot all hold, though any fewer of them can
+
+  line       request              nearest change that helps
+  --levels   levels.junior = 1    write `levels.junior = 2`
+  --require  require \"primes\"     leave out `require \"primes\"`
+  --require  require \"zero-even\"  leave out `require \"zero-even\"`
+
+help: make one of these changes",
     );
 }
 
@@ -152,8 +157,36 @@ fn required_questions_of_one_concept_clash() {
         .fails(
             1,
             "\
-command line: `one` and `two` are both required, but both test `c`
-help: require only one of them; two questions of one concept are never drawn together",
+command line: the bank has too little for what is asked
+
+  line      request         wanted  there  missing
+  --levels  levels.mid = 2       2      1        1
+
+help: write `levels.mid = 1`, or add 1 question that fits, of a new concept",
+        );
+}
+
+#[test]
+fn required_questions_of_one_concept_clash_though_there_are_others() {
+    let question = |id: &str, concept: &str| {
+        format!(
+            "[[question]]\nid = \"{id}\"\nlevel = \"mid\"\ntopic = \"t\"\nconcept = \"{concept}\"\nkind = \"true-false\"\nmarks = 1\nminutes = 1\nprompt = \"p\"\ncorrect = true\n"
+        )
+    };
+    Workshop::new()
+        .file("questions/a.toml", question("one", "c") + &question("two", "c") + &question("three", "d"))
+        .run(&["generate", "--bank", "questions", "--require", "one,two", "--levels", "mid=2"])
+        .fails(
+            1,
+            "\
+command line: these requests cannot all hold, though any fewer of them can
+
+  line       request                 nearest change that helps
+  --require  require \"one\"           leave out `require \"one\"`
+  --require  require \"two\"           leave out `require \"two\"`
+  -          one question a concept  write `one_per_concept = false`
+
+help: make one of these changes",
         );
 }
 
@@ -179,8 +212,12 @@ fn topics_that_leave_nothing_are_told() {
     refused(
         &["--topics", "science", "--exclude-topics", "science", "--count", "3"],
         "\
-exam.toml: 3 questions are wanted, but no question in the bank fits
-help: put questions into the bank, or include more topics",
+exam.toml: the bank has too little for what is asked
+
+  line     request  wanted  there  missing
+  --count  count         3      0        3
+
+help: add 3 questions that fit",
     );
 }
 
