@@ -243,7 +243,8 @@ impl Reasons<'_, '_> {
         let Some(partner) = partner else { return "others fit better now".to_owned() };
         let of_keys = if forms.overlap == Overlap::Same { &forms.names[0] } else { &self.form.selection.form };
         let keys = Streams::new(self.drawn.seed, of_keys).keys("draw");
-        let smaller = self.drawn.spec.blueprint.prefer.is_empty() && key(&keys, partner) < key(&keys, question);
+        let comparable = partner.level == question.level && self.drawn.spec.blueprint.prefer.is_empty();
+        let smaller = comparable && key(&keys, partner) < key(&keys, question);
         let ending = if smaller { " with a smaller key" } else { "" };
         format!("others fit better now: `{}` came in{ending}", partner.id)
     }

@@ -20,7 +20,7 @@ pub(super) fn text(diff: &Diff<'_>) -> String {
         Some(words) => words.to_owned(),
     };
     for Change { what, was, is } in &diff.settings {
-        line(format!("the {what} was {}, is {}: another draw by itself", shown(was), shown(is)));
+        line(format!("the {what} was {}, is {}; that alone makes another draw", shown(was), shown(is)));
     }
     if let Some(Change { what, was, is }) = &diff.program {
         line(format!("the {what} of exampress was {}, is {}", shown(was), shown(is)));

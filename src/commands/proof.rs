@@ -66,7 +66,7 @@ fn levels(drawn: &Drawn<'_>) -> String {
     table(&head.collect::<Vec<_>>(), &rows)
 }
 
-/// A row for each topic: of how many questions it is in each form.
+/// A row for each topic: its questions in each form.
 fn topics(drawn: &Drawn<'_>) -> String {
     let row = |topic: &&str| {
         let numbers = drawn.forms.iter().map(|form| number(form, topic, |question| &question.topic).to_string());

@@ -4,6 +4,7 @@
 //! - `spec_blueprints`: what a good spec asks of the draw
 //! - `commands`: what each command prints and writes, and its exit code
 //! - `draws`: the golden draws, and what holds for every seed
+//! - `drawing`: what `exampress draw` shows: questions, requests, forms side by side, and what moved
 //! - `sequences`: what follows what on a paper: questions, linked sets, sections
 //! - `letters`: right letters, none three times in a row
 //! - `papers`: what stands on the papers, and that nothing of the key is on the candidate's
@@ -15,6 +16,7 @@
 mod architecture;
 mod bank_problems;
 mod commands;
+mod drawing;
 mod draws;
 mod letters;
 mod pages;
