@@ -834,7 +834,7 @@ error: unknown form `C`
 fn a_flag_that_draw_does_not_have_is_told() {
     let shop = shop(FOUR, &bank());
     for (arguments, message) in [
-        (&["draw", "--force"][..], "error: unexpected argument '--force' found\n"),
+        (&["draw", "--frob"][..], "error: unexpected argument '--frob' found\n"),
         (&["draw", "--diff"], "error: a value is required for '--diff <MANIFEST>' but none was supplied\n"),
         (
             &["draw", "--format", "xml"],
