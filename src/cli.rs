@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
-use crate::commands::{self, Context, Failure, Filter, Format, Request};
+use crate::commands::{self, Context, DrawOptions, Failure, Filter, Format, Request};
 use crate::spec::{Flag, Order, PaperSize, Switches};
 
 /// Draws a fair, level-balanced exam from a bank of questions and prints a candidate sheet and a separate answer key.
@@ -25,6 +25,13 @@ enum Command {
         /// Replace files that exist.
         #[arg(long)]
         force: bool,
+    },
+    /// Draw as `generate` does and show what is drawn, without writing a file.
+    Draw {
+        #[command(flatten)]
+        request: RequestArgs,
+        #[command(flatten)]
+        options: DrawArgs,
     },
     /// Write a commented exam.toml, a small bank and the templates to start from; nothing is overwritten.
     Init {
@@ -111,6 +118,20 @@ struct BankArgs {
     /// A folder of question files, instead of the built-in bank.
     #[arg(long, value_name = "FOLDER")]
     bank: Option<String>,
+}
+
+/// What to show of a draw.
+#[derive(Debug, Args)]
+struct DrawArgs {
+    /// Also show every request with what came of it, and how far it is from its bounds.
+    #[arg(long)]
+    explain: bool,
+    /// Show what moved since an earlier exam, and why; seed and form are those of the manifest unless others are asked for.
+    #[arg(long, value_name = "MANIFEST")]
+    diff: Option<PathBuf>,
+    /// For reading, or for programs.
+    #[arg(long, value_enum, default_value_t = FormatArg::Table)]
+    format: FormatArg,
 }
 
 /// An exam as the command line asks for it; every field of exam.toml is a flag, and flags win.
@@ -284,6 +305,21 @@ impl RequestArgs {
     }
 }
 
+impl DrawArgs {
+    fn into_options(self) -> DrawOptions {
+        DrawOptions { explain: self.explain, diff: self.diff, format: self.format.into() }
+    }
+}
+
+impl From<FormatArg> for Format {
+    fn from(format: FormatArg) -> Self {
+        match format {
+            FormatArg::Table => Self::Table,
+            FormatArg::Json => Self::Json,
+        }
+    }
+}
+
 impl BankArgs {
     fn into_request(self) -> Request {
         Request {
@@ -315,16 +351,15 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, colour: bool
     let context = &mut context;
     let result = match command {
         Command::Generate { request, force } => commands::generate(&request.into_request(force), context),
+        Command::Draw { request, options } => {
+            commands::draw(&request.into_request(false), &options.into_options(), context)
+        }
         Command::Init { folder } => commands::init(&folder),
         Command::Check { request } => commands::check(&request.into_request(false), context),
         Command::Capacity { request } => commands::capacity(&request.into_request(false), context),
         Command::List { bank, level, topic, tag, kind, format } => {
             let filter = Filter { level, topic, tag, kind };
-            let format = match format {
-                FormatArg::Table => Format::Table,
-                FormatArg::Json => Format::Json,
-            };
-            commands::list(&bank.into_request(), &filter, format, context)
+            commands::list(&bank.into_request(), &filter, format.into(), context)
         }
         Command::Show { id, bank } => commands::show(&bank.into_request(), &id, context),
         Command::Completions { shell } => Ok(completions(shell)),

@@ -1,11 +1,13 @@
 //! The manifest: what was drawn from what, so that an exam can be told from any other and made again.
 
-use serde::Serialize;
+use std::collections::BTreeSet;
 
-use crate::bank::Bank;
+use serde::{Deserialize, Serialize};
+
+use crate::bank::{Bank, Question};
 use crate::digest::sha256_hex;
-use crate::paper::Paper;
-use crate::spec::{Blueprint, Bounds, Order, PaperSize, Spec, Split, Style};
+use crate::paper::{DrawnSection, Paper};
+use crate::spec::{Blueprint, Bounds, Filter, Order, Overlap, PaperSize, Spec, Split, Style};
 use crate::stream::DRAW_VERSION;
 
 /// The whole manifest, in the order of its JSON.
@@ -33,19 +35,21 @@ struct SpecRecord<'a> {
     instructions: Option<&'a str>,
     date: Option<&'a str>,
     language: &'a str,
-    requests: Vec<RequestRecord<'a>>,
+    requests: Vec<RequestRecord>,
     order: Order,
     shuffle_options: bool,
     paper: PaperSize,
 }
 
 /// Something asked of the draw, as the user's file writes it.
-#[derive(Debug, Serialize)]
-struct RequestRecord<'a> {
-    request: &'a str,
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequestRecord {
+    /// What the user's file calls it.
+    pub request: String,
     /// The number of the section it is about; none is the whole exam.
-    section: Option<usize>,
-    asked: String,
+    pub section: Option<usize>,
+    /// What is asked for: a number, bounds, or names.
+    pub asked: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -60,13 +64,61 @@ struct BankRecord<'a> {
 struct QuestionRecord<'a> {
     number: usize,
     id: &'a str,
-    digest: &'a str,
-    level: &'a str,
-    topic: &'a str,
-    marks: u32,
-    minutes: u32,
+    #[serde(flatten)]
+    facts: Facts,
     /// For the task, or for each part, the places in the file (from 0) in printed order; empty where nothing is shuffled.
     order: &'a [Vec<usize>],
+}
+
+/// What the draw knew of a question that was drawn, and the digest of its text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facts {
+    /// SHA-256 of what its file says of it.
+    pub digest: String,
+    /// The number of the section it was drawn for, if there are several.
+    pub section: Option<usize>,
+    /// Id of its level.
+    pub level: String,
+    /// Id of its topic.
+    pub topic: String,
+    /// The word for its kind.
+    pub kind: String,
+    /// What it tests.
+    pub concept: Option<String>,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// Questions that are not drawn with it.
+    pub excludes: Vec<String>,
+    /// The linked set it belongs to.
+    pub set: Option<String>,
+    /// The file it stands in.
+    pub file: String,
+    /// Its marks.
+    pub marks: u32,
+    /// Its minutes.
+    pub minutes: u32,
+}
+
+impl Facts {
+    /// The facts of a question that was drawn for one of these sections.
+    #[must_use]
+    pub fn of(question: &Question, sections: &[DrawnSection]) -> Self {
+        let place = sections.iter().position(|section| section.ids.contains(&question.id));
+        Self {
+            digest: question.digest.clone(),
+            section: place.filter(|_| sections.len() > 1).map(|place| place + 1),
+            level: question.level.clone(),
+            topic: question.topic.clone(),
+            kind: question.kind.word().to_owned(),
+            concept: question.concept.clone(),
+            tags: question.tags.clone(),
+            excludes: question.excludes.clone(),
+            set: question.set.clone(),
+            file: question.file.clone(),
+            marks: question.marks,
+            minutes: question.minutes,
+        }
+    }
 }
 
 /// A file that was written.
@@ -88,7 +140,13 @@ impl<'a> FileRecord<'a> {
 
 /// The manifest as JSON.
 #[must_use]
-pub fn manifest(spec: &Spec, bank: &Bank, paper: &Paper, candidate: FileRecord<'_>, key: FileRecord<'_>) -> String {
+pub fn manifest(
+    spec: &Spec,
+    bank: &Bank,
+    sections: &[DrawnSection],
+    paper: &Paper,
+    [candidate, key]: [FileRecord<'_>; 2],
+) -> String {
     let record = Manifest {
         program: "exampress",
         version: env!("CARGO_PKG_VERSION"),
@@ -121,11 +179,7 @@ pub fn manifest(spec: &Spec, bank: &Bank, paper: &Paper, candidate: FileRecord<'
             .map(|numbered| QuestionRecord {
                 number: numbered.number,
                 id: &numbered.question.id,
-                digest: &numbered.question.digest,
-                level: &numbered.question.level,
-                topic: &numbered.question.topic,
-                marks: numbered.question.marks,
-                minutes: numbered.question.minutes,
+                facts: Facts::of(&numbered.question, sections),
                 order: &numbered.orders,
             })
             .collect(),
@@ -137,24 +191,59 @@ pub fn manifest(spec: &Spec, bank: &Bank, paper: &Paper, candidate: FileRecord<'
     json
 }
 
-/// The numbers of questions, their shares, and all other requests.
-fn requests(blueprint: &Blueprint) -> Vec<RequestRecord<'_>> {
+/// Everything asked of the draw: the numbers of questions and their shares, all other requests, preferences, and forms.
+#[must_use]
+pub fn requests(blueprint: &Blueprint) -> Vec<RequestRecord> {
+    let record = |request: &str, section, asked| RequestRecord { request: request.to_owned(), section, asked };
     let mut records = Vec::new();
     for (place, section) in blueprint.sections.iter().enumerate() {
         let number = (blueprint.sections.len() > 1).then_some(place + 1);
         if let Some(count) = &section.count {
             let bounds = Bounds::Within { low: count.low as u64, high: Some(count.high as u64) };
-            records.push(RequestRecord { request: &count.name, section: number, asked: bounds.written(Style::Number) });
+            records.push(record(&count.name, number, bounds.written(Style::Number)));
         }
         if let Split::Shares { shares, .. } = &section.split {
             let parts: Vec<String> = shares.iter().map(|(level, part)| format!("{level} = {part}")).collect();
-            records.push(RequestRecord { request: "shares", section: number, asked: parts.join(", ") });
+            records.push(record("shares", number, parts.join(", ")));
         }
     }
-    records.extend(blueprint.requests.iter().map(|request| RequestRecord {
-        request: &request.name,
-        section: request.section.map(|place| place + 1),
-        asked: request.asked(),
-    }));
+    for request in &blueprint.requests {
+        let is_bar = request.style == Style::Rule && matches!(request.bounds, Bounds::Within { high: Some(0), .. });
+        let asked = if is_bar { values(&request.filter) } else { request.asked() };
+        records.push(record(&request.name, request.section.map(|place| place + 1), asked));
+    }
+    records.push(record("one_per_concept", None, blueprint.one_per_concept.to_string()));
+    for preference in &blueprint.prefer {
+        records.push(record("prefer", None, format!("{}, weight = {}", filter(&preference.filter), preference.weight)));
+    }
+    let forms = &blueprint.forms;
+    if forms.names.len() > 1 {
+        let overlap = match forms.overlap {
+            Overlap::AtMost(shared) => shared.to_string(),
+            Overlap::Same => "same".to_owned(),
+        };
+        records.push(record("forms", None, forms.names.join(", ")));
+        records.push(record("overlap", None, overlap));
+        for (name, apart) in [("band.marks", forms.marks_apart), ("band.minutes", forms.minutes_apart)] {
+            records.extend(apart.map(|apart| record(name, None, apart.to_string())));
+        }
+    }
     records
+}
+
+/// The values that a list such as `exclude_topics` names.
+fn values(filter: &Filter) -> String {
+    let values: Vec<&str> = filter.of.values().flatten().map(String::as_str).collect();
+    values.join(", ")
+}
+
+/// `level = senior, tag = new or lambda`, and after `not` the ids it is not about.
+fn filter(filter: &Filter) -> String {
+    let values = |values: &BTreeSet<String>| {
+        let values: Vec<&str> = values.iter().map(String::as_str).collect();
+        values.join(" or ")
+    };
+    let named = filter.of.iter().map(|(attribute, named)| format!("{} = {}", attribute.word(), values(named)));
+    let not = (!filter.except.is_empty()).then(|| format!("not {}", values(&filter.except)));
+    named.chain(not).collect::<Vec<_>>().join(", ")
 }

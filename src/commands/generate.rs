@@ -44,9 +44,12 @@ pub fn generate(request: &Request, context: &mut Context) -> Result<String, Fail
         let record = manifest(
             &spec,
             &project.bank,
+            &sections,
             &paper,
-            FileRecord::new(&names[0], candidate.pages, &candidate.pdf),
-            FileRecord::new(&names[1], key.pages, &key.pdf),
+            [
+                FileRecord::new(&names[0], candidate.pages, &candidate.pdf),
+                FileRecord::new(&names[1], key.pages, &key.pdf),
+            ],
         );
         if !text.is_empty() {
             text.push('\n');

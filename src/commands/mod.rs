@@ -3,16 +3,23 @@
 
 mod capacity;
 mod check;
+mod diff;
+mod draw;
+mod earlier;
+mod explain;
 mod generate;
 mod init;
 mod list;
+mod moved;
 mod project;
+mod proof;
 mod refusal;
 mod show;
 mod write;
 
 pub use capacity::capacity;
 pub use check::check;
+pub use draw::{DrawOptions, draw};
 pub use generate::generate;
 pub use init::init;
 pub use list::{Filter, Format, list};

@@ -177,6 +177,12 @@ impl Fields {
         }
     }
 
+    /// These fields, with the seed and the form of an earlier exam where they ask for none.
+    #[must_use]
+    pub fn or_as_before(self, seed: Placed<String>, form: Placed<String>) -> Self {
+        Self { seed: self.seed.or(Some(seed)), form: self.form.or(Some(form)), ..self }
+    }
+
     /// The same, with its relative folders starting from `folder`.
     #[must_use]
     pub fn relative_to(mut self, folder: &Path) -> Self {

@@ -5,6 +5,7 @@
 //! - `commands`: what each command prints and writes, and its exit code
 //! - `draws`: the golden draws, and what holds for every seed
 //! - `draw_properties`: requests re-checked for many seeds, and what must not change a draw
+//! - `drawing`: what `exampress draw` shows: questions, requests, forms side by side, and what moved
 //! - `enumeration`: the draw against all forms of thousands of small banks, with the `oracle` that finds them
 //! - `sequences`: what follows what on a paper: questions, linked sets, sections
 //! - `letters`: right letters, none three times in a row
@@ -18,6 +19,7 @@ mod architecture;
 mod bank_problems;
 mod commands;
 mod draw_properties;
+mod drawing;
 mod draws;
 mod enumeration;
 mod letters;
