@@ -75,7 +75,7 @@ pub enum Change {
 
 /// Finds out why no combination of numbers of questions gives a form.
 pub(super) fn explain(plan: &Plan<'_>, model: &Model<'_, '_>, combinations: &[Counts]) -> Refusal {
-    let least: Counts = plan.blueprint.sections.iter().map(|section| Some(section.count.as_ref()?.low)).collect();
+    let least = plan.least();
     let counts = if combinations.len() == 1 { &combinations[0] } else { &least };
     let inquiry = Inquiry::new(plan, model, counts);
     let short = inquiry.shortages();
@@ -219,8 +219,7 @@ impl<'i, 'a> Inquiry<'i, 'a> {
     }
 
     fn with_count(&self, limits: &Limits, section: usize, count: i64) -> Limits {
-        let sections = &self.plan.blueprint.sections;
-        let mut counts: Counts = sections.iter().map(|section| Some(section.count.as_ref()?.low)).collect();
+        let mut counts = self.plan.least();
         counts[section] = Some(count as usize);
         let mut limits = limits.clone();
         if let Some(at) = self.demands.iter().position(|demand| demand.sort == (Sort::Count { section })) {

@@ -48,26 +48,39 @@ pub(super) struct Plan<'a> {
 
 /// Draws the forms of a blueprint from `items`, or tells why that cannot be. `levels` are the bank's, easiest first.
 pub fn draw(items: &[Item], levels: &[String], blueprint: &Blueprint, seed: &str) -> Result<Vec<Selection>, Refusal> {
-    Plan { pool: Pool::new(items), levels, blueprint }.draw(seed)
+    let plan = Plan::new(items, levels, blueprint);
+    plan.draw(&plan.model(), seed)
 }
 
 /// A number of questions for each section; `None` leaves it to the requests.
 pub(super) type Counts = Vec<Option<usize>>;
 
-impl Plan<'_> {
-    pub(super) fn draw(&self, seed: &str) -> Result<Vec<Selection>, Refusal> {
+impl<'a> Plan<'a> {
+    pub(super) fn new(items: &'a [Item], levels: &'a [String], blueprint: &'a Blueprint) -> Self {
+        Self { pool: Pool::new(items), levels, blueprint }
+    }
+
+    /// The model of all draws, whatever their seeds and numbers of questions.
+    pub(super) fn model(&self) -> Model<'a, '_> {
+        Model::new(&self.pool, self.blueprint.sections.len(), &self.demands(&self.least()))
+    }
+
+    /// The least number of questions of each section.
+    pub(super) fn least(&self) -> Counts {
+        self.blueprint.sections.iter().map(|section| Some(section.count.as_ref()?.low)).collect()
+    }
+
+    pub(super) fn draw(&self, model: &Model<'a, '_>, seed: &str) -> Result<Vec<Selection>, Refusal> {
         let combinations = self.counts(seed);
-        let first = combinations.first().expect("there is one combination or more");
-        let model = Model::new(&self.pool, self.blueprint.sections.len(), &self.demands(first));
         for (tried, counts) in combinations.iter().enumerate() {
             if tried == MOST_COMBINATIONS {
                 return Err(Refusal::Undecided { steps: solver::STEPS });
             }
-            if let Some(selections) = self.draw_with(&model, counts, seed)? {
+            if let Some(selections) = self.draw_with(model, counts, seed)? {
                 return Ok(selections);
             }
         }
-        Err(explain(self, &model, &combinations))
+        Err(explain(self, model, &combinations))
     }
 
     pub(super) fn demands(&self, counts: &Counts) -> Vec<Demand> {

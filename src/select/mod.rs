@@ -12,6 +12,8 @@
 //!
 //! A preference divides the key of the questions it favours by its weight, so it never breaks a request.
 
+mod audit;
+mod chance;
 mod demand;
 mod explain;
 mod forms;
@@ -22,6 +24,8 @@ mod reach;
 
 use std::collections::BTreeSet;
 
+pub use audit::{Audit, Group, Part, Tally, audit};
+pub use chance::Test;
 pub use explain::{Change, Clash, Member, Shortage};
 pub use forms::{Refusal, draw};
 pub use quota::largest_remainder;
