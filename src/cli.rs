@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
-use crate::commands::{self, Context, Failure, Filter, Format, Request};
+use crate::commands::{self, AuditOptions, Context, Failure, Filter, Format, Request};
 use crate::spec::{Flag, Order, PaperSize, Switches};
 
 /// Draws a fair, level-balanced exam from a bank of questions and prints a candidate sheet and a separate answer key.
@@ -31,6 +31,23 @@ enum Command {
         /// The folder to write into.
         #[arg(default_value = ".")]
         folder: PathBuf,
+    },
+    /// Draw without printing: see how often each question comes over many seeds.
+    Draw {
+        #[command(flatten)]
+        request: RequestArgs,
+        /// Draw with the seeds `SEED 1` to `SEED N`, count the questions, and test whether like ones have like chances.
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+        audit: u32,
+        /// Write a plot of all shares.
+        #[arg(long, value_name = "FILE")]
+        svg: Option<PathBuf>,
+        /// Replace a plot that exists.
+        #[arg(long)]
+        force: bool,
+        /// For reading, or for programs.
+        #[arg(long, value_enum, default_value_t = FormatArg::Table)]
+        format: FormatArg,
     },
     /// Check the bank, the spec and the templates, and tell what is wrong with its place.
     Check {
@@ -80,6 +97,15 @@ const KINDS: [&str; 9] =
 enum FormatArg {
     Table,
     Json,
+}
+
+impl From<FormatArg> for Format {
+    fn from(format: FormatArg) -> Self {
+        match format {
+            FormatArg::Table => Self::Table,
+            FormatArg::Json => Self::Json,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -311,14 +337,14 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, colour: bool
     let result = match command {
         Command::Generate { request, force } => commands::generate(&request.into_request(force), context),
         Command::Init { folder } => commands::init(&folder),
+        Command::Draw { request, audit, svg, force, format } => {
+            let options = AuditOptions { draws: audit as usize, svg, format: format.into() };
+            commands::audit(&request.into_request(force), &options, context)
+        }
         Command::Check { request } => commands::check(&request.into_request(false), context),
         Command::List { bank, level, topic, tag, kind, format } => {
             let filter = Filter { level, topic, tag, kind };
-            let format = match format {
-                FormatArg::Table => Format::Table,
-                FormatArg::Json => Format::Json,
-            };
-            commands::list(&bank.into_request(), &filter, format, context)
+            commands::list(&bank.into_request(), &filter, format.into(), context)
         }
         Command::Show { id, bank } => commands::show(&bank.into_request(), &id, context),
         Command::Completions { shell } => Ok(completions(shell)),

@@ -1,6 +1,7 @@
 //! What the program can be asked to do. Each command gets plain values, gives the text to print, and fails with a text
 //! that says where, what, and what to do.
 
+mod audit;
 mod check;
 mod generate;
 mod init;
@@ -10,6 +11,7 @@ mod refusal;
 mod show;
 mod write;
 
+pub use audit::{AuditOptions, audit};
 pub use check::check;
 pub use generate::generate;
 pub use init::init;

@@ -1,7 +1,8 @@
 //! How often each question is drawn over many seeds.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::num::NonZero;
+use std::thread::ScopedJoinHandle;
 
 use crate::spec::{Blueprint, Forms};
 
@@ -121,18 +122,18 @@ fn audit_on(
     let model = plan.model();
     let groups = like_units(&plan, &model);
     let counter = Counter::new(&plan, &model, &groups);
-    let counted = std::thread::scope(|scope| {
+    let results = std::thread::scope(|scope| {
         let work = |first: usize| {
             let (counter, numbers) = (&counter, (first..=draws).step_by(threads));
             scope.spawn(move || counter.count(seed, numbers))
         };
         let running: Vec<_> = (1..=threads.min(draws)).map(work).collect();
-        let ended = running.into_iter().map(|thread| thread.join());
+        let ended = running.into_iter().map(ScopedJoinHandle::join);
         ended.map(|counts| counts.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect::<Vec<_>>()
     });
     let mut sums = counter.nothing();
     let mut refusals = Vec::new();
-    for counts in counted {
+    for counts in results {
         match counts {
             Ok(counts) => sums.add(&counts),
             Err(refusal) => refusals.push(refusal),
@@ -150,7 +151,9 @@ fn like_units(plan: &Plan<'_>, model: &Model<'_, '_>) -> Vec<Vec<usize>> {
     let concepts = plan.pool.concepts.iter().filter(|_| plan.blueprint.one_per_concept);
     let mut apart: Vec<Vec<usize>> = vec![Vec::new(); plan.pool.units.len()];
     for (at, members) in concepts.chain(&plan.pool.excludes).enumerate() {
-        members.iter().for_each(|&unit| apart[unit].push(at));
+        for &unit in members {
+            apart[unit].push(at);
+        }
     }
     let mut places: BTreeMap<_, usize> = BTreeMap::new();
     let mut groups: Vec<Vec<usize>> = Vec::new();
@@ -172,7 +175,7 @@ struct Counter<'c> {
     /// The number of units of each group.
     sizes: Vec<u64>,
     /// For each id its unit and the group of that.
-    places: HashMap<&'c str, (usize, usize)>,
+    places: BTreeMap<&'c str, (usize, usize)>,
 }
 
 /// Sums over draws.
@@ -185,7 +188,7 @@ struct Counts {
 
 impl<'c> Counter<'c> {
     fn new(plan: &'c Plan<'c>, model: &'c Model<'c, 'c>, groups: &[Vec<usize>]) -> Self {
-        let mut places = HashMap::new();
+        let mut places = BTreeMap::new();
         for (group, units) in groups.iter().enumerate() {
             for &unit in units {
                 places.extend(plan.pool.units[unit].items.first().map(|item| (item.id.as_str(), (unit, group))));
@@ -232,7 +235,7 @@ impl Counts {
     }
 }
 
-fn result(plan: &Plan<'_>, groups: &[Vec<usize>], counts: &Counts, draws: usize) -> Audit {
+fn result(plan: &Plan<'_>, groups: &[Vec<usize>], counts: &Counts, forms: usize) -> Audit {
     let units = &plan.pool.units;
     let mut questions: Vec<Tally> = Vec::new();
     for (group, members) in groups.iter().enumerate() {
@@ -273,7 +276,7 @@ fn result(plan: &Plan<'_>, groups: &[Vec<usize>], counts: &Counts, draws: usize)
     };
     let levels = plan.levels.iter().map(|level| part(level, |question| &question.level));
     Audit {
-        draws,
+        draws: forms,
         levels: levels.filter(|part| part.questions > 0).collect(),
         topics: topics.into_iter().map(|topic| part(topic, |question| &question.topic)).collect(),
         groups,

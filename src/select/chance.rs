@@ -34,7 +34,8 @@ impl Test {
     }
 
     /// Several tests as one, as if they were independent.
-    pub(super) fn joined(tests: impl Iterator<Item = Self>) -> Option<Self> {
+    #[must_use]
+    pub fn joined(tests: impl Iterator<Item = Self>) -> Option<Self> {
         let (chi_square, degrees) =
             tests.fold((0.0, 0), |(chi_square, degrees), test| (chi_square + test.chi_square, degrees + test.degrees));
         (degrees > 0).then(|| Self::new(chi_square, degrees))

@@ -8,7 +8,7 @@
 //! 4. `forms` draws the forms one after another, each without what the earlier ones have used, and all together where that
 //!    fails.
 //! 5. `explain` finds out why nothing can be drawn, and the smallest changes that help; `capacity` how many forms there are.
-//! 6. `audit` counts how often each question is drawn over many seeds.
+//! 6. `audit` counts how often each question is drawn over many seeds, and `chance` tests whether that is fair.
 //!
 //! A preference divides the key of the questions it favours by its weight, so it never breaks a request.
 
