@@ -99,9 +99,11 @@ impl Report {
         100.0 * drawn / self.audit.draws as f64
     }
 
-    /// Digits after the point of a percentage: as many as chance leaves any meaning.
+    /// Digits after the point of a percentage: one more than chance leaves sure.
     fn digits(&self) -> usize {
-        if self.audit.draws < 10_000 { 1 } else { 2 }
+        let tested = self.audit.groups.iter().filter(|group| group.test.is_some());
+        let least = tested.map(|group| self.percent(group.variance.sqrt())).min_by(f64::total_cmp);
+        least.map_or(1, |least| (1.0 - least.log10().floor()).clamp(1.0, 3.0) as usize)
     }
 
     /// The mean number of draws of a group's questions.

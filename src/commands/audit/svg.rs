@@ -16,11 +16,11 @@ const LEAST_HEIGHT: f64 = 36.0;
 /// The sizes of dots: the largest with which no strip is too high, else the last.
 const RADII: [f64; 4] = [3.6, 3.0, 2.4, 1.6];
 /// Rows of dots over the middle of a strip.
-const MOST_ROWS: i32 = 6;
+const MOST_ROWS: i32 = 8;
 
 const STYLE: &str = "text{font-family:system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;font-size:12px;\
 fill:#222}.title{font-size:19px;font-weight:600}.small{font-size:11px;fill:#666}.end{text-anchor:end}\
-.middle{text-anchor:middle}.grid{stroke:#e3e3e3}.rule{stroke:#999}.band{fill:#ececec}.mean{stroke:#222;stroke-width:1.4}\
+.middle{text-anchor:middle}.grid{stroke:#e3e3e3}.rule{stroke:#999}.band{fill:#ececec}.mean{stroke:#222;stroke-width:1}\
 .dot{fill:#8a8a8a}.far{fill:#1b5e9e}.alone{fill:#fff;stroke:#8a8a8a}";
 
 /// The questions of a strip.
