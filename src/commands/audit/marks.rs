@@ -89,8 +89,8 @@ impl Report {
                 format_args!("{mark}<text class=\"small\" x=\"{:.1}\" y=\"{first:.1}\">{words}</text>\n", left + 14.0),
             );
         }
-        let band = "Line: mean of questions that are alike. Grey band: two standard deviations either way, which hold \
-                    about 95 of 100 questions if chances are equal.";
+        let band = "Line: mean of questions that are alike. Grey band: two standard deviations either way, about 95 of 100 \
+                    if chances are equal.";
         put(svg, format_args!("<text class=\"small\" x=\"{MARGIN}\" y=\"{second:.1}\">{band}</text>\n"));
         let test = match (self.audit.overall(), self.audit.smallest()) {
             (Some(overall), Some(smallest)) => format!(

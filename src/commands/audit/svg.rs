@@ -15,8 +15,8 @@ pub(super) const LANE: f64 = 64.0;
 const LEAST_HEIGHT: f64 = 36.0;
 /// The sizes of dots: the largest with which no strip is too high, else the last.
 const RADII: [f64; 4] = [3.6, 3.0, 2.4, 1.6];
-/// Rows of dots over the middle of a strip.
-const MOST_ROWS: i32 = 8;
+/// How far dots may reach over the middle of a strip.
+const MOST_REACH: f64 = 66.0;
 
 const STYLE: &str = "text{font-family:system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;font-size:12px;\
 fill:#222}.title{font-size:19px;font-weight:600}.small{font-size:11px;fill:#666}.end{text-anchor:end}\
@@ -116,7 +116,7 @@ impl Report {
         for radius in RADII {
             frame.radius = radius;
             let rows = strips.iter().flat_map(|strip| self.dots(strip, &frame)).map(|dot| dot.row);
-            if rows.max().unwrap_or(0) <= MOST_ROWS {
+            if f64::from(rows.max().unwrap_or(0)) * frame.apart() <= MOST_REACH {
                 break;
             }
         }
