@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
-use crate::commands::{self, Context, DrawOptions, Failure, Filter, Format, Request};
+use crate::commands::{self, AuditOptions, Context, DrawOptions, Failure, Filter, Format, Request};
 use crate::spec::{Flag, Order, PaperSize, Switches};
 
 /// Draws a fair, level-balanced exam from a bank of questions and prints a candidate sheet and a separate answer key.
@@ -94,6 +94,15 @@ enum FormatArg {
     Json,
 }
 
+impl From<FormatArg> for Format {
+    fn from(format: FormatArg) -> Self {
+        match format {
+            FormatArg::Table => Self::Table,
+            FormatArg::Json => Self::Json,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum OrderArg {
     Level,
@@ -129,6 +138,15 @@ struct DrawArgs {
     /// Show what moved since an earlier exam, and why; seed and form are those of the manifest unless others are asked for.
     #[arg(long, value_name = "MANIFEST")]
     diff: Option<PathBuf>,
+    /// Draw with the seeds `SEED 1` to `SEED N`, count the questions, and test whether like ones have like chances.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000), conflicts_with_all = ["explain", "diff"])]
+    audit: Option<u32>,
+    /// Write a plot of all shares.
+    #[arg(long, value_name = "FILE", requires = "audit")]
+    svg: Option<PathBuf>,
+    /// Replace a plot that exists.
+    #[arg(long, requires = "svg")]
+    force: bool,
     /// For reading, or for programs.
     #[arg(long, value_enum, default_value_t = FormatArg::Table)]
     format: FormatArg,
@@ -311,15 +329,6 @@ impl DrawArgs {
     }
 }
 
-impl From<FormatArg> for Format {
-    fn from(format: FormatArg) -> Self {
-        match format {
-            FormatArg::Table => Self::Table,
-            FormatArg::Json => Self::Json,
-        }
-    }
-}
-
 impl BankArgs {
     fn into_request(self) -> Request {
         Request {
@@ -351,9 +360,13 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, colour: bool
     let context = &mut context;
     let result = match command {
         Command::Generate { request, force } => commands::generate(&request.into_request(force), context),
-        Command::Draw { request, options } => {
-            commands::draw(&request.into_request(false), &options.into_options(), context)
-        }
+        Command::Draw { request, options } => match options.audit {
+            Some(draws) => {
+                let audit = AuditOptions { draws: draws as usize, svg: options.svg, format: options.format.into() };
+                commands::audit(&request.into_request(options.force), &audit, context)
+            }
+            None => commands::draw(&request.into_request(false), &options.into_options(), context),
+        },
         Command::Init { folder } => commands::init(&folder),
         Command::Check { request } => commands::check(&request.into_request(false), context),
         Command::Capacity { request } => commands::capacity(&request.into_request(false), context),

@@ -1,6 +1,7 @@
 //! What the program can be asked to do. Each command gets plain values, gives the text to print, and fails with a text
 //! that says where, what, and what to do.
 
+mod audit;
 mod capacity;
 mod check;
 mod diff;
@@ -17,6 +18,7 @@ mod refusal;
 mod show;
 mod write;
 
+pub use audit::{AuditOptions, audit};
 pub use capacity::capacity;
 pub use check::check;
 pub use draw::{DrawOptions, draw};

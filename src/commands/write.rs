@@ -13,28 +13,40 @@ pub(super) struct NewFile<'a> {
     pub(super) bytes: &'a [u8],
 }
 
+/// What messages say of the flag that names the place to write to.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Elsewhere {
+    pub(super) flag: &'static str,
+    /// What else it may name where a file exists.
+    pub(super) other: &'static str,
+}
+
+const OUT: Elsewhere = Elsewhere { flag: "--out", other: "another folder" };
+
+/// Writes all files into a folder named by `--out`, as [`write_for`] does.
+pub(super) fn write_all(folder: &Path, files: &[NewFile<'_>], force: bool) -> Result<(), Failure> {
+    write_for(folder, files, force, OUT)
+}
+
 /// Writes all files into a folder, which is made if it is not there. Each is first written in full under a temporary
 /// name. Files that exist are an error, unless `force` lets them be replaced. If any file fails, all is put back as it was.
-pub(super) fn write_all(folder: &Path, files: &[NewFile<'_>], force: bool) -> Result<(), Failure> {
+pub(super) fn write_for(
+    folder: &Path,
+    files: &[NewFile<'_>],
+    force: bool,
+    elsewhere: Elsewhere,
+) -> Result<(), Failure> {
     let home = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let failed = |path: &Path, error: &std::io::Error| {
         Failure::User(format!(
-            "{}: cannot be written: {}\nhelp: choose a folder you may write to with --out",
+            "{}: cannot be written: {}\nhelp: choose a folder you may write to with {}",
             path.display(),
-            error.kind()
+            error.kind(),
+            elsewhere.flag
         ))
     };
     for file in files {
-        let path = folder.join(file.name);
-        if path.is_dir() {
-            return Err(Failure::User(format!(
-                "{}: this is a folder\nhelp: choose another name or another folder with --out",
-                path.display()
-            )));
-        }
-        if !force && path.exists() {
-            return Err(exists(&path));
-        }
+        may_write(&folder.join(file.name), force, elsewhere)?;
     }
     std::fs::create_dir_all(home).map_err(|error| failed(home, &error))?;
     let mut ready = Vec::new();
@@ -49,7 +61,7 @@ pub(super) fn write_all(folder: &Path, files: &[NewFile<'_>], force: bool) -> Re
         }
         if let Err(error) = temporary.persist_noclobber(&path) {
             let taken = error.error.kind() == std::io::ErrorKind::AlreadyExists;
-            return Err(if taken { exists(&path) } else { failed(&path, &error.error) });
+            return Err(if taken { exists(&path, elsewhere) } else { failed(&path, &error.error) });
         }
         undo.made.push(path);
     }
@@ -95,10 +107,24 @@ impl Drop for Undo {
     }
 }
 
-fn exists(path: &Path) -> Failure {
+/// Whether nothing stands where a file is to be written, or a file that may be replaced.
+pub(super) fn may_write(path: &Path, force: bool, elsewhere: Elsewhere) -> Result<(), Failure> {
+    if path.is_dir() {
+        return Err(Failure::User(format!(
+            "{}: this is a folder\nhelp: choose another name or another folder with {}",
+            path.display(),
+            elsewhere.flag
+        )));
+    }
+    if !force && path.exists() { Err(exists(path, elsewhere)) } else { Ok(()) }
+}
+
+fn exists(path: &Path, elsewhere: Elsewhere) -> Failure {
     Failure::User(format!(
-        "{}: this file exists\nhelp: add --force to replace it, or choose another folder with --out",
-        path.display()
+        "{}: this file exists\nhelp: add --force to replace it, or choose {} with {}",
+        path.display(),
+        elsewhere.other,
+        elsewhere.flag
     ))
 }
 

@@ -12,7 +12,6 @@ use super::Item;
 use super::demand::{Demand, Line};
 use super::forms::{Plan, Refusal};
 use super::model::{Besides, Chosen, Limits, Model, Reply, Several};
-use super::pool::Pool;
 use super::reach::reach;
 
 /// Draws from below: by chance, and with scarce questions kept back.
@@ -55,9 +54,9 @@ pub struct Bottleneck {
 pub fn capacity(items: &[Item], levels: &[String], blueprint: &Blueprint, seed: &str) -> Result<Capacity, Refusal> {
     let forms = Forms { anchors: blueprint.forms.anchors.clone(), ..Forms::default() };
     let blueprint = &Blueprint { forms, ..blueprint.clone() };
-    let plan = Plan { pool: Pool::new(items), levels, blueprint };
-    plan.draw(seed)?;
-    let model = Model::new(&plan.pool, blueprint.sections.len(), &plan.demands(&plan.least_counts()));
+    let plan = Plan::new(items, levels, blueprint);
+    let model = plan.model();
+    plan.draw(&model, seed)?;
     let (demands, limits) = plan.loosened(&model);
     let anchors: Vec<bool> = plan
         .pool

@@ -221,7 +221,7 @@ impl<'i, 'a> Inquiry<'i, 'a> {
     }
 
     fn with_count(&self, limits: &Limits, section: usize, count: i64) -> Limits {
-        let mut counts = self.plan.least_counts();
+        let mut counts = self.plan.least();
         counts[section] = Some(count as usize);
         let mut limits = limits.clone();
         if let Some(at) = self.demands.iter().position(|demand| demand.sort == (Sort::Count { section })) {

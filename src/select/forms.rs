@@ -48,30 +48,43 @@ pub(super) struct Plan<'a> {
 
 /// Draws the forms of a blueprint from `items`, or tells why that cannot be. `levels` are the bank's, easiest first.
 pub fn draw(items: &[Item], levels: &[String], blueprint: &Blueprint, seed: &str) -> Result<Vec<Selection>, Refusal> {
-    Plan { pool: Pool::new(items), levels, blueprint }.draw(seed)
+    let plan = Plan::new(items, levels, blueprint);
+    plan.draw(&plan.model(), seed)
 }
 
 /// A number of questions for each section; `None` leaves it to the requests.
 pub(super) type Counts = Vec<Option<usize>>;
 
-impl Plan<'_> {
-    pub(super) fn draw(&self, seed: &str) -> Result<Vec<Selection>, Refusal> {
+impl<'a> Plan<'a> {
+    pub(super) fn new(items: &'a [Item], levels: &'a [String], blueprint: &'a Blueprint) -> Self {
+        Self { pool: Pool::new(items), levels, blueprint }
+    }
+
+    /// The model of all draws, whatever their seeds and numbers of questions.
+    pub(super) fn model(&self) -> Model<'a, '_> {
+        Model::new(&self.pool, self.blueprint.sections.len(), &self.demands(&self.least()))
+    }
+
+    /// The least number of questions of each section.
+    pub(super) fn least(&self) -> Counts {
+        self.blueprint.sections.iter().map(|section| Some(section.count.as_ref()?.low)).collect()
+    }
+
+    pub(super) fn draw(&self, model: &Model<'a, '_>, seed: &str) -> Result<Vec<Selection>, Refusal> {
         let combinations = self.counts(seed);
-        let first = combinations.first().expect("there is one combination or more");
-        let model = Model::new(&self.pool, self.blueprint.sections.len(), &self.demands(first));
         let mut refusal = None;
         for (tried, counts) in combinations.iter().enumerate() {
             if tried == MOST_COMBINATIONS {
                 return Err(Refusal::Undecided { steps: solver::STEPS });
             }
-            match self.draw_with(&model, counts, seed) {
+            match self.draw_with(model, counts, seed) {
                 Ok(selections) => return Ok(selections),
                 Err(Some(undecided @ Refusal::Undecided { .. })) => return Err(undecided),
                 Err(Some(too_few @ Refusal::TooFewForms { .. })) => refusal = Some(too_few),
                 Err(other) => refusal = refusal.or(other),
             }
         }
-        Err(refusal.unwrap_or_else(|| explain(self, &model, &combinations)))
+        Err(refusal.unwrap_or_else(|| explain(self, model, &combinations)))
     }
 
     pub(super) fn demands(&self, counts: &Counts) -> Vec<Demand> {
@@ -81,7 +94,7 @@ impl Plan<'_> {
     /// The demands as the user's file has them: a number of questions is the range asked for, unless it is split over the
     /// levels, and one that follows from the numbers by level is none of them.
     pub(super) fn loosened(&self, model: &Model<'_, '_>) -> (Vec<Demand>, Limits) {
-        let mut demands = self.demands(&self.least_counts());
+        let mut demands = self.demands(&self.least());
         let mut limits = Limits::of(&demands);
         for (at, demand) in demands.iter_mut().enumerate() {
             let Sort::Count { section: place } = demand.sort else { continue };
@@ -108,11 +121,6 @@ impl Plan<'_> {
                 && request.filter.of.contains_key(&Attribute::Level)
         };
         self.blueprint.requests.iter().any(|request| about(request.section) && by_level(request))
-    }
-
-    /// The least number of questions of each section.
-    pub(super) fn least_counts(&self) -> Counts {
-        self.blueprint.sections.iter().map(|section| Some(section.count.as_ref()?.low)).collect()
     }
 
     /// How many questions of a concept so many forms may have.

@@ -8,11 +8,13 @@
 //! 4. `forms` draws the forms one after another, each without what the earlier ones have used, and all together where that
 //!    fails.
 //! 5. `explain` finds out why nothing can be drawn, and the smallest changes that help; `capacity` how many forms there are.
-//! 6. `audit` counts how often each question is drawn over many seeds.
+//! 6. `audit` counts how often each question is drawn over many seeds, and `chance` tests whether that is fair.
 //!
 //! A preference divides the key of the questions it favours by its weight, so it never breaks a request.
 
+mod audit;
 mod capacity;
+mod chance;
 mod demand;
 mod explain;
 mod forms;
@@ -23,7 +25,9 @@ mod reach;
 
 use std::collections::BTreeSet;
 
+pub use audit::{Audit, Group, Part, Tally, audit};
 pub use capacity::{Bottleneck, Capacity, capacity};
+pub use chance::Test;
 pub use explain::{Change, Clash, Member, Shortage};
 pub use forms::{Refusal, draw};
 pub use quota::largest_remainder;

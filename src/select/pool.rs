@@ -49,11 +49,18 @@ impl<'a> Pool<'a> {
     pub(super) fn costs(&self, keys: &Keys, prefer: &[Preference]) -> Vec<i64> {
         let key = |unit: &Unit<'_>| {
             let first = unit.items[0];
-            let weight = unit.items.iter().map(|item| weight(item, prefer)).max().unwrap_or(1);
+            let weight = unit.weight(prefer);
             let key = first.set.as_deref().map_or_else(|| keys.of(&first.id), |set| keys.of(&format!("set {set}")));
             (key >> 16) as i64 / weight * unit.items.len() as i64
         };
         self.units.iter().map(key).collect()
+    }
+}
+
+impl Unit<'_> {
+    /// What its key is divided by.
+    pub(super) fn weight(&self, prefer: &[Preference]) -> i64 {
+        self.items.iter().map(|item| weight(item, prefer)).max().unwrap_or(1)
     }
 }
 

@@ -38,6 +38,7 @@ const KEPT_IN: &[(&str, &[&str])] = &[
     ("parley", &["layout", "fonts"]),
     ("rand", &["stream"]),
     ("rand_chacha", &["stream"]),
+    ("libm", &["select"]),
     ("clap", &["cli"]),
     ("pulldown_cmark", &["markup"]),
 ];

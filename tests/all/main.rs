@@ -3,6 +3,7 @@
 //! - `bank_problems`, `spec_problems`, `template_problems`: every mistake in a file, with the whole message
 //! - `spec_blueprints`: what a good spec asks of the draw
 //! - `commands`: what each command prints and writes, and its exit code
+//! - `audits`: how often each question is drawn over many seeds
 //! - `draws`: the golden draws, and what holds for every seed
 //! - `draw_properties`: requests re-checked for many seeds, and what must not change a draw
 //! - `drawing`: what `exampress draw` shows: questions, requests, forms side by side, and what moved
@@ -16,6 +17,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod architecture;
+mod audits;
 mod bank_problems;
 mod commands;
 mod draw_properties;
