@@ -1,6 +1,8 @@
 //! How long the draw takes on synthetic banks: `cargo bench --bench draw`. Thirty questions and thirty requests on skewed banks in order of ids, as files give them;
 //! "range" gives every request but the levels some room, "tight" none. Times are those of one call on one thread.
 
+#![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "a bench prints times")]
+
 use std::time::Instant;
 
 use exampress::select::{Item, capacity, draw};

@@ -57,7 +57,7 @@ pub fn draw(request: &Request, options: &DrawOptions, context: &mut Context) -> 
         project.fields = project.fields.or_as_before(earlier.seed(), earlier.form());
     }
     let spec = project.spec(context)?;
-    let seed = project.seed(&spec)?;
+    let seed = Project::seed(&spec)?;
     let selections = project.draw(&spec, &seed, context)?;
     let mut drawn = Drawn { bank: &project.bank, spec: &spec, seed: &seed, selections: &selections, forms: Vec::new() };
     for selection in selections.iter().filter(|one| spec.form.as_ref().is_none_or(|form| *form == one.form)) {

@@ -25,7 +25,7 @@ pub fn generate(request: &Request, context: &mut Context) -> Result<String, Fail
     let project = Project::open(request, context)?;
     let spec = project.spec(context)?;
     let looks = project.looks(&spec.words.language, context)?;
-    let seed = project.seed(&spec)?;
+    let seed = Project::seed(&spec)?;
     let selections = project.draw(&spec, &seed, context)?;
     let printed: Vec<&Selection> =
         selections.iter().filter(|selection| spec.form.as_ref().is_none_or(|form| *form == selection.form)).collect();

@@ -120,7 +120,7 @@ impl Project {
     }
 
     /// The seed asked for, or a fresh one.
-    pub(super) fn seed(&self, spec: &Spec) -> Result<String, Failure> {
+    pub(super) fn seed(spec: &Spec) -> Result<String, Failure> {
         spec.seed.clone().map_or_else(|| fresh_seed().map_err(Failure::User), Ok)
     }
 

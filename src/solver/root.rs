@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BinaryHeap};
 use super::bound::Multipliers;
 use super::program::Program;
 use super::relaxation::{Outcome, Relaxation};
-use super::search::{Choice, search};
+use super::search::{Choice, OutOfSteps, search};
 use super::{Answer, Goal};
 
 /// Columns of the first core besides those that the relaxation takes; where a core holds no choice, the next has twice as
@@ -42,7 +42,7 @@ pub(super) fn solve(program: &Program, costs: &[i64], goal: Goal, steps: usize) 
     let mut besides = FIRST_CORE;
     let mut core = cheapest(&all, &reduced, taken + besides);
     loop {
-        let Some(found) = search_core(program, costs, goal, &core, best, &mut steps) else {
+        let Ok(found) = search_core(program, costs, goal, &core, best, &mut steps) else {
             return Answer::Undecided;
         };
         let next: Vec<usize> = match &found {
@@ -74,7 +74,7 @@ fn search_core(
     core: &[usize],
     best: Option<Choice>,
     steps: &mut usize,
-) -> Option<Option<Choice>> {
+) -> Result<Option<Choice>, OutOfSteps> {
     let part = program.part(core);
     let costs: Vec<i64> = core.iter().map(|&column| costs[column]).collect();
     let inside = |choice: Choice| {
@@ -83,7 +83,7 @@ fn search_core(
     };
     let best = best.map(|choice| inside(choice).expect("a larger core holds what a smaller one held"));
     let found = search(&part, &costs, goal, best, steps)?;
-    Some(found.map(|choice| Choice { columns: choice.columns.into_iter().map(|at| core[at]).collect(), ..choice }))
+    Ok(found.map(|choice| Choice { columns: choice.columns.into_iter().map(|at| core[at]).collect(), ..choice }))
 }
 
 /// The columns of smallest reduced cost, in order.
@@ -147,11 +147,13 @@ fn certified(program: &Program, multipliers: &Multipliers) -> Root {
     }
 }
 
+/// Columns with the dearest first.
+type Dearest = BinaryHeap<(i64, usize)>;
+
 /// Columns to start with: for each row the cheapest that count in it.
 fn promising(program: &Program, costs: &[i64]) -> Vec<usize> {
     let room = |row: &super::Row| if row.lazy { 0 } else { 8 + row.low.clamp(0, 40) as usize };
-    let mut cheapest: Vec<(usize, BinaryHeap<(i64, usize)>)> =
-        program.rows.iter().map(|row| (room(row), BinaryHeap::new())).collect();
+    let mut cheapest: Vec<(usize, Dearest)> = program.rows.iter().map(|row| (room(row), BinaryHeap::new())).collect();
     for (column, &cost) in costs.iter().enumerate() {
         for (row, _) in program.column(column) {
             let (room, heap) = &mut cheapest[row];
@@ -172,7 +174,7 @@ fn promising(program: &Program, costs: &[i64]) -> Vec<usize> {
 /// The columns without those that could never be taken: of a class of columns that count alike, no more are taken than
 /// the rows they count in allow, and those are the cheapest.
 fn usable(program: &Program, costs: &[i64]) -> Vec<usize> {
-    let mut classes: BTreeMap<&[(u32, i32)], BinaryHeap<(i64, usize)>> = BTreeMap::new();
+    let mut classes: BTreeMap<&[(u32, i32)], Dearest> = BTreeMap::new();
     for (column, &cost) in costs.iter().enumerate() {
         let class = classes.entry(program.slice(column)).or_default();
         class.push((cost, column));

@@ -19,6 +19,10 @@ pub(super) struct Choice {
     pub(super) columns: Vec<usize>,
 }
 
+/// The steps do not suffice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct OutOfSteps;
+
 /// Why a search ended before it had seen everything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Stop {
@@ -50,15 +54,14 @@ struct Search<'a> {
     steps: &'a mut usize,
 }
 
-/// The best choice of all columns if it is better than `best`, else `best`; `None` if the steps, which are counted down,
-/// do not suffice.
+/// The best choice of all columns if it is better than `best`, else `best`. Steps are counted down.
 pub(super) fn search(
     program: &Program,
     costs: &[i64],
     goal: Goal,
     best: Option<Choice>,
     steps: &mut usize,
-) -> Option<Option<Choice>> {
+) -> Result<Option<Choice>, OutOfSteps> {
     let mut relaxation = Relaxation::new(program, costs);
     for column in 0..program.columns() {
         relaxation.add_column(column);
@@ -75,8 +78,8 @@ pub(super) fn search(
         steps,
     };
     match search.explore() {
-        Err(Stop::OutOfSteps) => None,
-        Ok(()) | Err(Stop::Enough) => Some(search.best),
+        Err(Stop::OutOfSteps) => Err(OutOfSteps),
+        Ok(()) | Err(Stop::Enough) => Ok(search.best),
     }
 }
 

@@ -44,7 +44,7 @@ pub fn audit(request: &Request, options: &AuditOptions, context: &mut Context) -
     }
     let project = Project::open(request, context)?;
     let spec = project.spec(context)?;
-    let seed = project.seed(&spec)?;
+    let seed = Project::seed(&spec)?;
     let items = project.items();
     let audit = select::audit(&items, &project.levels(), &spec.blueprint, &seed, options.draws)
         .map_err(|refusal| Failure::User(refusal::message(&project.name, &refusal, &context.sources)))?;
