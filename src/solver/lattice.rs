@@ -139,3 +139,45 @@ fn subtract(from: &mut [i128], vector: &[i128], times: i128) -> Option<()> {
 fn greatest_common_divisor(a: i128, b: i128) -> i128 {
     if b == 0 { a.abs() } else { greatest_common_divisor(b, a % b) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::solver::Row;
+
+    fn program(bounds: &[(i64, i64)], columns: &[&[(usize, i64)]]) -> Program {
+        let mut program = Program::new(bounds.iter().map(|&(low, high)| Row { low, high, lazy: false }).collect());
+        for column in columns {
+            program.push(column.iter().copied());
+        }
+        program
+    }
+
+    fn tightened(bounds: &[(i64, i64)], columns: &[&[(usize, i64)]]) -> Option<Vec<(i64, i64)>> {
+        Some(tighten(&program(bounds, columns))?.rows.iter().map(|row| (row.low, row.high)).collect())
+    }
+
+    #[test]
+    fn bounds_move_to_multiples_of_the_divisor() {
+        let columns: &[&[(usize, i64)]] = &[&[(0, 6)], &[(0, 10)], &[(0, 14)]];
+        assert_eq!(tightened(&[(3, 11)], columns), Some(vec![(4, 10)]));
+        assert_eq!(tightened(&[(11, 11)], columns), None);
+        assert_eq!(tightened(&[(11, 11)], &[]), None);
+    }
+
+    #[test]
+    fn a_row_with_one_sum_tells_the_parity_of_another() {
+        // What counts in the second row counts 1 or 3 in the first, all else 2.
+        let columns: &[&[(usize, i64)]] = &[&[(0, 1), (1, 1)], &[(0, 3), (1, 1)], &[(0, 2)]];
+        assert_eq!(tightened(&[(9, 9), (2, 4)], columns), Some(vec![(9, 9), (3, 3)]));
+        assert_eq!(tightened(&[(9, 9), (2, 2)], columns), None);
+        assert_eq!(tightened(&[(8, 9), (2, 2)], columns), Some(vec![(8, 8), (2, 2)]));
+    }
+
+    #[test]
+    fn columns_that_no_row_has_room_for_do_not_count() {
+        let columns: &[&[(usize, i64)]] = &[&[(0, 2)], &[(0, 1), (1, 1)]];
+        assert_eq!(tightened(&[(3, 3), (0, 0)], columns), None);
+        assert_eq!(tightened(&[(3, 3), (0, 1)], columns), Some(vec![(3, 3), (1, 1)]));
+    }
+}

@@ -51,7 +51,7 @@ pub const STEPS: usize = 60_000;
 /// Steps within which most programs are solved without a look at their lattice.
 const EASY: usize = 3000;
 
-/// Solves `program` for `costs`, one for each column, of at most 2^50 either way. The effort is bounded by `steps`, a number
+/// Solves `program` for `costs`, one for each column, of at most 2^60 either way. The effort is bounded by `steps`, a number
 /// of linear programs solved, so that the answer is the same on every machine.
 #[must_use]
 pub fn solve(program: &Program, costs: &[i64], goal: Goal, steps: usize) -> Answer {
@@ -63,5 +63,104 @@ pub fn solve(program: &Program, costs: &[i64], goal: Goal, steps: usize) -> Answ
     match lattice::tighten(program) {
         None => Answer::Impossible((0..program.rows.len()).collect()),
         Some(tightened) => root::solve(&tightened, costs, goal, steps - EASY),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A linear congruential generator (Knuth 1997, section 3.3.4) is random enough to make up programs.
+    struct Numbers(u64);
+
+    impl Numbers {
+        fn below(&mut self, bound: u64) -> i64 {
+            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            ((self.0 >> 33) % bound) as i64
+        }
+    }
+
+    /// Some rows, some of them lazy, and up to ten columns with small numbers.
+    fn made_up(numbers: &mut Numbers) -> Program {
+        let (busy, lazy) = (1 + numbers.below(5) as usize, numbers.below(4) as usize);
+        let mut rows = Vec::new();
+        for row in 0..busy + lazy {
+            let low = if row < busy { numbers.below(6) } else { -numbers.below(2) };
+            let high = if row < busy { low + numbers.below(3) } else { 1 };
+            rows.push(Row { low, high, lazy: row >= busy });
+        }
+        let mut program = Program::new(rows);
+        for _ in 0..3 + numbers.below(8) {
+            let entries: Vec<(usize, i64)> = (0..busy + lazy)
+                .filter_map(|row| {
+                    let number = if row < busy { 1 + numbers.below(4) } else { 1 - 2 * numbers.below(2) };
+                    (numbers.below(2) == 0).then_some((row, number))
+                })
+                .collect();
+            program.push(entries);
+        }
+        program
+    }
+
+    /// The best choice, found by trying all.
+    fn best_of_all(program: &Program, costs: &[i64]) -> Option<Vec<usize>> {
+        let choices = (0..1_u32 << program.columns())
+            .map(|bits| (0..program.columns()).filter(|column| bits >> column & 1 == 1).collect::<Vec<usize>>());
+        let kept = choices.filter(|taken| program.keeps_all_rows(taken));
+        kept.min_by_key(|taken| (taken.iter().map(|&column| costs[column]).sum::<i64>(), taken.clone()))
+    }
+
+    #[test]
+    fn answers_are_those_of_trying_all() {
+        let mut impossible = 0;
+        for case in 0..1_500 {
+            let mut numbers = Numbers(case);
+            let program = made_up(&mut numbers);
+            let few = [4, 1 << 48][(case % 2) as usize];
+            let costs: Vec<i64> = (0..program.columns()).map(|_| numbers.below(few) - few as i64 / 8).collect();
+            let found = match solve(&program, &costs, Goal::Smallest, STEPS) {
+                Answer::Found(columns) => Some(columns),
+                Answer::Impossible(rows) => {
+                    let fewer = program.with_rows(|all| {
+                        for (at, row) in all.iter_mut().enumerate().filter(|(at, _)| !rows.contains(at)) {
+                            (row.low, row.high) = (-1_000, 1_000 + at as i64);
+                        }
+                    });
+                    assert_eq!(best_of_all(&fewer, &costs), None, "case {case}: {rows:?} do not suffice");
+                    None
+                }
+                Answer::Undecided => panic!("case {case} is not decided"),
+            };
+            assert_eq!(found, best_of_all(&program, &costs), "case {case}");
+            match solve(&program, &costs, Goal::Any, STEPS) {
+                Answer::Found(columns) => assert!(program.keeps_all_rows(&columns), "case {case}"),
+                answer => assert!(found.is_none() && matches!(answer, Answer::Impossible(_)), "case {case}"),
+            }
+            impossible += usize::from(found.is_none());
+        }
+        assert!((300..1_200).contains(&impossible), "{impossible} of 1500 programs are impossible");
+    }
+
+    /// Sixty columns count 2 or 4, and ten count 1 or 3, of which four have to be taken: no sum is odd.
+    #[test]
+    fn a_parity_that_no_bound_shows_is_decided() {
+        let row = |low, high| Row { low, high, lazy: false };
+        let mut program = Program::new(vec![row(20, 20), row(4, 4), row(47, 47)]);
+        for column in 0..70 {
+            let odd = column % 7 == 0;
+            let amount = if odd { 1 + 2 * (column % 2) } else { 2 + 2 * (column % 2) };
+            program.push([(0, 1), (1, i64::from(odd)), (2, amount)].into_iter().filter(|entry| entry.1 > 0));
+        }
+        let costs: Vec<i64> = (0..70).map(|column| 1_000 + column * column % 71).collect();
+        assert!(matches!(solve(&program, &costs, Goal::Smallest, STEPS), Answer::Impossible(_)));
+        let even = program.with_rows(|rows| (rows[2].low, rows[2].high) = (48, 48));
+        assert!(matches!(solve(&even, &costs, Goal::Smallest, STEPS), Answer::Found(_)));
+    }
+
+    #[test]
+    fn an_answer_that_takes_more_steps_than_allowed_is_left_open() {
+        let mut program = Program::new(vec![Row { low: 7, high: 7, lazy: false }]);
+        (0..12).for_each(|column| program.push([(0, 2 + column % 3)]));
+        assert_eq!(solve(&program, &[5, 4, 9, 2, 8, 7, 1, 3, 6, 11, 10, 12], Goal::Smallest, 1), Answer::Undecided);
     }
 }
