@@ -6,14 +6,12 @@ use crate::solver::{self, Answer, Goal};
 use crate::spec::{Blueprint, Bounds, Measure, Overlap, Style};
 use crate::stream::Streams;
 
+use super::counts::{Counts, MOST_COMBINATIONS};
 use super::demand::{Demand, ENDLESS, Line, Sort, demands};
 use super::explain::{Clash, explain};
 use super::model::{Besides, Builder, Chosen, Limits, Model, Origin, Reply};
 use super::pool::Pool;
 use super::{Entry, Item, Selection};
-
-/// Combinations of numbers of questions that are tried where sections ask for ranges.
-const MOST_COMBINATIONS: usize = 500;
 
 /// Cells of units and pairs of forms that are searched at once.
 const MOST_PAIRS: usize = 200_000;
@@ -51,14 +49,12 @@ pub fn draw(items: &[Item], levels: &[String], blueprint: &Blueprint, seed: &str
     Plan { pool: Pool::new(items), levels, blueprint }.draw(seed)
 }
 
-/// A number of questions for each section; `None` leaves it to the requests.
-pub(super) type Counts = Vec<Option<usize>>;
-
 impl Plan<'_> {
     pub(super) fn draw(&self, seed: &str) -> Result<Vec<Selection>, Refusal> {
-        let combinations = self.counts(seed);
-        let first = combinations.first().expect("there is one combination or more");
-        let model = Model::new(&self.pool, self.blueprint.sections.len(), &self.demands(first));
+        let least: Counts = self.blueprint.sections.iter().map(|section| Some(section.count.as_ref()?.low)).collect();
+        let demands = self.demands(&least);
+        let model = Model::new(&self.pool, self.blueprint.sections.len(), &demands);
+        let combinations = self.counts(&model, &demands, seed);
         let mut refusal = None;
         for (tried, counts) in combinations.iter().enumerate() {
             if tried == MOST_COMBINATIONS {
@@ -71,35 +67,11 @@ impl Plan<'_> {
                 Err(other) => refusal = refusal.or(other),
             }
         }
-        Err(refusal.unwrap_or_else(|| explain(self, &model, &combinations)))
+        Err(refusal.unwrap_or_else(|| explain(self, &model)))
     }
 
     pub(super) fn demands(&self, counts: &Counts) -> Vec<Demand> {
         demands(self.blueprint, &self.pool, self.levels, counts)
-    }
-
-    /// All combinations of numbers of questions, in an order that the seed gives: section by section, each possible number
-    /// is as likely as any other.
-    pub(super) fn counts(&self, seed: &str) -> Vec<Counts> {
-        let streams = Streams::new(seed, &self.blueprint.forms.names[0]);
-        let mut combinations: Vec<Counts> = vec![Vec::new()];
-        for (at, section) in self.blueprint.sections.iter().enumerate() {
-            let numbers: Vec<Option<usize>> = match &section.count {
-                None => vec![None],
-                Some(count) => streams
-                    .permutation("count", &at.to_string(), count.high - count.low + 1)
-                    .into_iter()
-                    .map(|more| Some(count.low + more))
-                    .collect(),
-            };
-            let longer = |counts: &Counts, number: Option<usize>| counts.iter().copied().chain([number]).collect();
-            combinations = combinations
-                .iter()
-                .flat_map(|counts| numbers.iter().map(move |&number| longer(counts, number)))
-                .take(MOST_COMBINATIONS + 1)
-                .collect();
-        }
-        combinations
     }
 
     /// The forms with these numbers of questions. The error is empty where there is no form at all.
@@ -150,8 +122,15 @@ impl Plan<'_> {
         }
     }
 
-    pub(super) fn costs(&self, seed: &str, form: &str) -> Vec<i64> {
-        self.pool.costs(&Streams::new(seed, form).keys("draw"), &self.blueprint.prefer)
+    /// For each section the cost of each unit in it. A question has a key for each section, so that no two ways to part the
+    /// same questions cost the same.
+    pub(super) fn costs(&self, seed: &str, form: &str) -> Vec<Vec<i64>> {
+        let streams = Streams::new(seed, form);
+        let keys = (1..=self.blueprint.sections.len()).map(|number| match number {
+            1 => streams.keys("draw"),
+            _ => streams.keys(&format!("draw section {number}")),
+        });
+        keys.map(|keys| self.pool.costs(&keys, &self.blueprint.prefer)).collect()
     }
 
     /// What earlier forms leave to the next one.
@@ -211,7 +190,7 @@ impl Plan<'_> {
         for name in names {
             let cells = build.form(&Besides::default());
             let keys = self.costs(seed, name);
-            costs.extend(cells.iter().map(|&(unit, _)| keys[unit]));
+            costs.extend(cells.iter().map(|&(unit, section)| keys[section][unit]));
             forms.push(cells);
         }
         build.groups(&forms);

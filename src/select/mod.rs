@@ -12,6 +12,8 @@
 //!
 //! A preference divides the key of the questions it favours by its weight, so it never breaks a request.
 
+mod change;
+mod counts;
 mod demand;
 mod explain;
 mod forms;
@@ -22,7 +24,8 @@ mod reach;
 
 use std::collections::BTreeSet;
 
-pub use explain::{Change, Clash, Member, Shortage};
+pub use change::Change;
+pub use explain::{Clash, Member, Shortage};
 pub use forms::{Refusal, draw};
 pub use quota::largest_remainder;
 

@@ -6,6 +6,7 @@
 //! - `draws`: the golden draws, and what holds for every seed
 //! - `draw_properties`: requests re-checked for many seeds, and what must not change a draw
 //! - `enumeration`: the draw against all forms of thousands of small banks, with the `oracle` that finds them
+//! - `nasty`: blueprints that are hard to decide or easy to get wrong
 //! - `sequences`: what follows what on a paper: questions, linked sets, sections
 //! - `letters`: right letters, none three times in a row
 //! - `papers`: what stands on the papers, and that nothing of the key is on the candidate's
@@ -21,6 +22,7 @@ mod draw_properties;
 mod draws;
 mod enumeration;
 mod letters;
+mod nasty;
 mod oracle;
 mod pages;
 mod papers;
