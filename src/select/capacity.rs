@@ -84,12 +84,9 @@ impl Survey<'_, '_> {
     fn drawn(&self, seed: &str, attempt: u64) -> usize {
         let keys = self.plan.costs(seed, &format!("capacity {attempt}"));
         let scarcity = self.scarcity();
-        let costs: Vec<i64> = keys
-            .iter()
-            .zip(&scarcity)
-            .map(|(key, scarce)| if attempt == 0 { *key } else { (key >> 12) + scarce })
-            .collect();
-        let mut besides = Besides { barred: vec![false; costs.len()], ..Besides::default() };
+        let spared = |keys: &Vec<i64>| keys.iter().zip(&scarcity).map(|(key, scarce)| (key >> 12) + scarce).collect();
+        let costs: Vec<Vec<i64>> = if attempt == 0 { keys } else { keys.iter().map(spared).collect() };
+        let mut besides = Besides { barred: vec![false; scarcity.len()], ..Besides::default() };
         let mut forms = 0;
         let goal = Goal::Smallest;
         while let Reply::Found(chosen) = self.model.solve(&self.limits, &besides, &costs, goal) {

@@ -1,16 +1,16 @@
 //! Why no form can be drawn, and the smallest changes that help.
 //!
 //! First the requests that ask for more than there is, each for itself. Else a set of requests that cannot hold together
-//! while any fewer of them can, and for each the nearest change that makes the exam possible when all others stay; where none does, the cheapest change of two.
-
-use std::collections::BTreeSet;
+//! while any fewer of them can, and for each the nearest change that
+//! makes the exam possible when all others stay; where none does, the cheapest change of two.
 
 use crate::solver::Goal;
 use crate::source::Span;
-use crate::spec::{Bounds, Measure, Style};
+use crate::spec::Measure;
 
+use super::change::Change;
 use super::demand::{Demand, ENDLESS, Sort};
-use super::forms::{Counts, Plan, Refusal};
+use super::forms::{Plan, Refusal};
 use super::model::{Besides, Limits, Model, Reply};
 use super::reach::reach;
 
@@ -67,18 +67,9 @@ pub struct Member {
     pub changes: Vec<Change>,
 }
 
-/// What to write instead.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Change {
-    /// The request with another number.
-    Write(String),
-    /// Leave the request out.
-    LeaveOut(String),
-}
-
 /// Finds out why no combination of numbers of questions gives a form.
-pub(super) fn explain(plan: &Plan<'_>, model: &Model<'_, '_>, combinations: &[Counts]) -> Refusal {
-    let inquiry = Inquiry::new(plan, model, combinations);
+pub(super) fn explain(plan: &Plan<'_>, model: &Model<'_, '_>) -> Refusal {
+    let inquiry = Inquiry::new(plan, model);
     let short = inquiry.shortages();
     if !short.is_empty() {
         return Refusal::Clash(Clash::Short(short));
@@ -91,26 +82,26 @@ struct Inquiry<'i, 'a> {
     model: &'i Model<'a, 'i>,
     demands: Vec<Demand>,
     limits: Limits,
-    costs: Vec<i64>,
+    costs: Vec<Vec<i64>>,
 }
 
 impl<'i, 'a> Inquiry<'i, 'a> {
-    fn new(plan: &'i Plan<'a>, model: &'i Model<'a, 'i>, combinations: &[Counts]) -> Self {
+    fn new(plan: &'i Plan<'a>, model: &'i Model<'a, 'i>) -> Self {
         let (demands, limits) = plan.loosened(model);
         let costs = plan.costs("explain", "");
         let mut inquiry = Self { plan, model, demands, limits, costs };
-        inquiry.limits = inquiry.widened(combinations);
+        inquiry.limits = inquiry.widened();
         inquiry
     }
 
     /// The limits that any of the numbers of questions allows.
-    fn widened(&self, combinations: &[Counts]) -> Limits {
+    fn widened(&self) -> Limits {
         let mut limits = self.limits.clone();
         for (at, demand) in self.demands.iter().enumerate().filter(|(at, _)| self.limits.demands[*at]) {
             let Sort::Count { section } = demand.sort else { continue };
             let first = self.model.first_line(at);
-            let numbers: BTreeSet<usize> = combinations.iter().filter_map(|counts| counts[section]).collect();
-            for number in numbers {
+            let Some(count) = &self.plan.blueprint.sections[section].count else { continue };
+            for number in count.low..=count.high {
                 let lines = first..first + demand.lines.len();
                 let other = self.with_count(&self.limits, section, number as i64);
                 for (wide, other) in limits.lines[lines.clone()].iter_mut().zip(&other.lines[lines]) {
@@ -320,30 +311,4 @@ struct Step {
     change: Change,
     /// What holds then.
     limits: Limits,
-}
-
-impl Demand {
-    /// The demand as the user's file writes it.
-    fn written(&self) -> String {
-        match (&self.sort, self.lines.first()) {
-            (Sort::Number(_) | Sort::Count { .. }, Some(line)) => self.stated(line.bounds),
-            _ => self.name.clone(),
-        }
-    }
-
-    fn stated(&self, bounds: Bounds) -> String {
-        match self.sort {
-            Sort::Number(Style::MinMax) => format!("{}: {}", self.name, bounds.written(Style::MinMax)),
-            _ => {
-                let number = bounds.written(Style::Number);
-                let plain = number.bytes().all(|byte| byte.is_ascii_digit());
-                if plain { format!("{} = {number}", self.name) } else { format!("{} = \"{number}\"", self.name) }
-            }
-        }
-    }
-
-    fn changed(&self, low: i64, high: i64) -> Change {
-        let high = (high < ENDLESS).then_some(high as u64);
-        Change::Write(self.stated(Bounds::Within { low: low as u64, high }))
-    }
 }

@@ -6,14 +6,12 @@ use crate::solver::{self, Answer, Goal};
 use crate::spec::{Attribute, Blueprint, Bounds, Measure, Overlap, Request, Section, Split, Style};
 use crate::stream::Streams;
 
+use super::counts::{Counts, MOST_COMBINATIONS};
 use super::demand::{Demand, ENDLESS, Line, Sort, demands};
 use super::explain::{Clash, explain};
 use super::model::{Besides, Builder, Chosen, Columns, Limits, Model, Origin, Reply, Several};
 use super::pool::Pool;
 use super::{Entry, Item, Selection};
-
-/// Combinations of numbers of questions that are tried where sections ask for ranges.
-const MOST_COMBINATIONS: usize = 500;
 
 /// Cells of units and pairs of forms that are searched at once.
 const MOST_PAIRS: usize = 200_000;
@@ -52,9 +50,6 @@ pub fn draw(items: &[Item], levels: &[String], blueprint: &Blueprint, seed: &str
     plan.draw(&plan.model(), seed)
 }
 
-/// A number of questions for each section; `None` leaves it to the requests.
-pub(super) type Counts = Vec<Option<usize>>;
-
 impl<'a> Plan<'a> {
     pub(super) fn new(items: &'a [Item], levels: &'a [String], blueprint: &'a Blueprint) -> Self {
         Self { pool: Pool::new(items), levels, blueprint }
@@ -71,7 +66,7 @@ impl<'a> Plan<'a> {
     }
 
     pub(super) fn draw(&self, model: &Model<'a, '_>, seed: &str) -> Result<Vec<Selection>, Refusal> {
-        let combinations = self.counts(seed);
+        let combinations = self.counts(model, &self.demands(&self.least()), seed);
         let mut refusal = None;
         for (tried, counts) in combinations.iter().enumerate() {
             if tried == MOST_COMBINATIONS {
@@ -84,7 +79,7 @@ impl<'a> Plan<'a> {
                 Err(other) => refusal = refusal.or(other),
             }
         }
-        Err(refusal.unwrap_or_else(|| explain(self, model, &combinations)))
+        Err(refusal.unwrap_or_else(|| explain(self, model)))
     }
 
     pub(super) fn demands(&self, counts: &Counts) -> Vec<Demand> {
@@ -126,30 +121,6 @@ impl<'a> Plan<'a> {
     /// How many questions of a concept so many forms may have.
     pub(super) fn per_concept(&self, forms: usize) -> usize {
         if self.blueprint.one_per_concept { forms } else { usize::MAX }
-    }
-
-    /// All combinations of numbers of questions, in an order that the seed gives: section by section, each possible number
-    /// is as likely as any other.
-    pub(super) fn counts(&self, seed: &str) -> Vec<Counts> {
-        let streams = Streams::new(seed, &self.blueprint.forms.names[0]);
-        let mut combinations: Vec<Counts> = vec![Vec::new()];
-        for (at, section) in self.blueprint.sections.iter().enumerate() {
-            let numbers: Vec<Option<usize>> = match &section.count {
-                None => vec![None],
-                Some(count) => streams
-                    .permutation("count", &at.to_string(), count.high - count.low + 1)
-                    .into_iter()
-                    .map(|more| Some(count.low + more))
-                    .collect(),
-            };
-            let longer = |counts: &Counts, number: Option<usize>| counts.iter().copied().chain([number]).collect();
-            combinations = combinations
-                .iter()
-                .flat_map(|counts| numbers.iter().map(move |&number| longer(counts, number)))
-                .take(MOST_COMBINATIONS + 1)
-                .collect();
-        }
-        combinations
     }
 
     /// The forms with these numbers of questions. The error is empty where there is no form at all.
@@ -202,8 +173,15 @@ impl<'a> Plan<'a> {
         }
     }
 
-    pub(super) fn costs(&self, seed: &str, form: &str) -> Vec<i64> {
-        self.pool.costs(&Streams::new(seed, form).keys("draw"), &self.blueprint.prefer)
+    /// For each section the cost of each unit in it. A question has a key for each section, so that no two ways to part the
+    /// same questions cost the same.
+    pub(super) fn costs(&self, seed: &str, form: &str) -> Vec<Vec<i64>> {
+        let streams = Streams::new(seed, form);
+        let keys = (1..=self.blueprint.sections.len()).map(|number| match number {
+            1 => streams.keys("draw"),
+            _ => streams.keys(&format!("draw section {number}")),
+        });
+        keys.map(|keys| self.pool.costs(&keys, &self.blueprint.prefer)).collect()
     }
 
     /// What earlier forms leave to the next one.
@@ -268,7 +246,7 @@ impl<'a> Plan<'a> {
         for name in names {
             let cells = build.form(&Besides::default());
             let keys = self.costs(seed, name);
-            costs.extend(cells.iter().map(|&(unit, _)| keys[unit]));
+            costs.extend(cells.iter().map(|&(unit, section)| keys[section][unit]));
             forms.push(cells);
         }
         build.groups(&forms, &Several::default());

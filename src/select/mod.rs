@@ -15,6 +15,8 @@
 mod audit;
 mod capacity;
 mod chance;
+mod change;
+mod counts;
 mod demand;
 mod explain;
 mod forms;
@@ -28,7 +30,8 @@ use std::collections::BTreeSet;
 pub use audit::{Audit, Group, Part, Tally, audit};
 pub use capacity::{Bottleneck, Capacity, capacity};
 pub use chance::Test;
-pub use explain::{Change, Clash, Member, Shortage};
+pub use change::Change;
+pub use explain::{Clash, Member, Shortage};
 pub use forms::{Refusal, draw};
 pub use quota::largest_remainder;
 

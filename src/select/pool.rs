@@ -57,6 +57,9 @@ impl<'a> Pool<'a> {
     }
 }
 
+/// Keys are divided by no more than this, so that they stay apart.
+const MOST_WEIGHT: i64 = 1_000_000;
+
 impl Unit<'_> {
     /// What its key is divided by.
     pub(super) fn weight(&self, prefer: &[Preference]) -> i64 {
@@ -67,7 +70,7 @@ impl Unit<'_> {
 /// The product of the weights of the preferences that a question meets.
 fn weight(item: &Item, prefer: &[Preference]) -> i64 {
     let weights = prefer.iter().filter(|preference| preference.filter.fits(item)).map(|preference| preference.weight);
-    weights.fold(1, |product: i64, weight| product.saturating_mul(weight as i64))
+    weights.fold(1, |product: i64, weight| product.saturating_mul(weight as i64).min(MOST_WEIGHT))
 }
 
 fn concepts(units: &[Unit<'_>]) -> Vec<Vec<usize>> {

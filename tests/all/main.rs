@@ -8,6 +8,7 @@
 //! - `draw_properties`: requests re-checked for many seeds, and what must not change a draw
 //! - `drawing`: what `exampress draw` shows: questions, requests, forms side by side, and what moved
 //! - `enumeration`: the draw against all forms of thousands of small banks, with the `oracle` that finds them
+//! - `nasty`: blueprints that are hard to decide or easy to get wrong
 //! - `sequences`: what follows what on a paper: questions, linked sets, sections
 //! - `letters`: right letters, none three times in a row
 //! - `papers`: what stands on the papers, and that nothing of the key is on the candidate's
@@ -25,6 +26,7 @@ mod drawing;
 mod draws;
 mod enumeration;
 mod letters;
+mod nasty;
 mod oracle;
 mod pages;
 mod papers;

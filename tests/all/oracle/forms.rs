@@ -101,16 +101,21 @@ fn targets(case: &Case) -> Vec<(super::Sum, i64)> {
     near.collect()
 }
 
-fn cost(costs: &[i128], form: &Form) -> i128 {
-    form.iter().map(|&(unit, _)| costs[unit]).sum()
+fn cost(costs: &[Vec<i128>], form: &Form) -> i128 {
+    form.iter().map(|&(unit, section)| costs[section][unit]).sum()
 }
 
-/// The key of each unit, over its weight, times its questions.
-fn costs(case: &Case, form: &str) -> Vec<i128> {
+/// For each section the key of each unit, over its weight, times its questions.
+fn costs(case: &Case, form: &str) -> Vec<Vec<i128>> {
+    let purposes = ["draw", "draw section 2"].into_iter().take(case.blueprint.sections.len());
+    purposes.map(|purpose| costs_for(case, form, purpose)).collect()
+}
+
+fn costs_for(case: &Case, form: &str, purpose: &str) -> Vec<i128> {
     let streams = Streams::new(&case.seed, form);
     let of_unit = |unit: Vec<&exampress::select::Item>| {
         let name = unit[0].set.as_ref().map_or(unit[0].id.clone(), |set| format!("set {set}"));
-        let key = i128::from(streams.key("draw", &name) / 65536);
+        let key = i128::from(streams.key(purpose, &name) / 65536);
         let weights = unit.iter().map(|item| {
             let met = case.blueprint.prefer.iter().filter(|preference| fits(&preference.filter, item));
             met.map(|preference| i128::from(preference.weight)).product::<i128>()

@@ -1,0 +1,50 @@
+//! Requests as the user's file writes them, and as it could.
+
+use crate::spec::{Bounds, Measure, Style};
+
+use super::demand::{Demand, ENDLESS, Sort};
+
+/// What to write instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// The request with another number.
+    Write(String),
+    /// Leave the request out.
+    LeaveOut(String),
+}
+
+impl Demand {
+    /// The demand as the user's file writes it.
+    pub(super) fn written(&self) -> String {
+        match (&self.sort, self.lines.first()) {
+            (Sort::Number(_) | Sort::Count { .. }, Some(line)) => self.stated(line.bounds),
+            _ => self.name.clone(),
+        }
+    }
+
+    fn stated(&self, bounds: Bounds) -> String {
+        match self.sort {
+            Sort::Number(Style::MinMax) => format!("{}: {}", self.name, bounds.written(Style::MinMax)),
+            _ => {
+                let number = match (self.sort, bounds) {
+                    (Sort::Count { .. }, Bounds::Within { low: 0, high: Some(high) }) if high > 0 => {
+                        format!("0..{high}")
+                    }
+                    _ => bounds.written(Style::Number),
+                };
+                let plain = number.bytes().all(|byte| byte.is_ascii_digit());
+                if plain { format!("{} = {number}", self.name) } else { format!("{} = \"{number}\"", self.name) }
+            }
+        }
+    }
+
+    /// The demand with other bounds. A level that is not named has no question, so its number stays.
+    pub(super) fn changed(&self, low: i64, high: i64) -> Change {
+        let is_level = self.sort == Sort::Number(Style::Number) && self.lines[0].measure == Measure::Questions;
+        if low == 0 && high >= ENDLESS && !is_level {
+            return Change::LeaveOut(self.name.clone());
+        }
+        let high = (high < ENDLESS).then_some(high as u64);
+        Change::Write(self.stated(Bounds::Within { low: low as u64, high }))
+    }
+}
