@@ -17,6 +17,7 @@
 
 mod architecture;
 mod bank_problems;
+mod clashes;
 mod commands;
 mod draw_properties;
 mod draws;
