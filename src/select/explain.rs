@@ -181,7 +181,7 @@ impl<'i, 'a> Inquiry<'i, 'a> {
             }
             Sort::Count { section } => {
                 let asked = self.limits.lines[self.model.first_line(demand)]?.0;
-                let bars = |at: &usize| matches!(self.demands[*at].sort, Sort::Rule | Sort::Concepts);
+                let bars = |at: &usize| matches!(self.demands[*at].sort, Sort::Rule | Sort::Concepts | Sort::Excludes);
                 let alone: Vec<usize> = (0..self.demands.len()).filter(|at| *at == demand || bars(at)).collect();
                 let alone = self.only(&alone);
                 let enough = |count: &i64| self.possible(&self.with_count(&alone, section, *count));

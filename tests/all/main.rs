@@ -2,6 +2,7 @@
 //!
 //! - `bank_problems`, `spec_problems`, `template_problems`: every mistake in a file, with the whole message
 //! - `spec_blueprints`: what a good spec asks of the draw
+//! - `clashes`: why an exam cannot be drawn, whole messages
 //! - `commands`: what each command prints and writes, and its exit code
 //! - `draws`: the golden draws, and what holds for every seed
 //! - `draw_properties`: requests re-checked for many seeds, and what must not change a draw
