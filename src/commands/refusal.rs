@@ -48,12 +48,17 @@ fn short(name: &str, shortages: &[Shortage], sources: &Sources) -> String {
         })
         .collect();
     let table = table(&["line", "request", "wanted", "there", "missing"], &rows);
-    let written = distinct(shortages.iter().filter_map(|shortage| match &shortage.change {
-        Some(Change::Write(request)) => Some(format!("`{request}`")),
-        _ => None,
-    }));
-    let add = format!("add {}", missing(shortages));
-    let help = if written.is_empty() { add } else { format!("write {}, or {add}", all_of(written)) };
+    let changes = distinct(shortages.iter().filter_map(|shortage| shortage.change.as_ref()));
+    let lists = distinct(shortages.iter().flat_map(|shortage| &shortage.barred_by).map(|list| format!("`{list}`")));
+    let mut ways = Vec::new();
+    if !changes.is_empty() {
+        ways.push(all_of(words(&changes)));
+    }
+    if !lists.is_empty() {
+        ways.push(format!("let {} allow more", all_of(lists)));
+    }
+    ways.push(format!("add {}", missing(shortages)));
+    let help = ways.join(", or ");
     format!("{name}: the bank has too little for what is asked\n\n{table}\nhelp: {help}")
 }
 
@@ -61,7 +66,7 @@ fn short(name: &str, shortages: &[Shortage], sources: &Sources) -> String {
 fn missing(shortages: &[Shortage]) -> String {
     let [shortage] = shortages else {
         let new = shortages.iter().any(|shortage| shortage.by_concept);
-        return if new { "questions that fit, of new concepts" } else { "questions that fit" }.to_owned();
+        return if new { "questions that fit, with new concepts" } else { "questions that fit" }.to_owned();
     };
     let number = (shortage.wanted - shortage.there) as usize;
     let questions = match shortage.measure {
@@ -70,13 +75,13 @@ fn missing(shortages: &[Shortage]) -> String {
         Measure::Minutes => format!("questions of {} in all", count(number, "minute")),
     };
     let one = shortage.measure == Measure::Questions && number == 1;
-    let new = if shortage.by_concept { ", of a new concept" } else { "" };
+    let new = if shortage.by_concept { ", with a new concept" } else { "" };
     format!("{questions} that {}{new}", if one { "fits" } else { "fit" })
 }
 
 fn together(name: &str, members: &[Member], pair: Option<&[Change; 2]>, sources: &Sources) -> String {
     if let [member] = members {
-        let change = one_of(member.changes.iter().map(words));
+        let change = one_of(words(&member.changes.iter().collect::<Vec<_>>()));
         let help = if change.is_empty() { "leave it out, or add questions".to_owned() } else { change };
         return format!(
             "{name}: no exam keeps this request\n\n{}\nhelp: {help}",
@@ -86,7 +91,7 @@ fn together(name: &str, members: &[Member], pair: Option<&[Change; 2]>, sources:
     let rows: Vec<Vec<String>> = members
         .iter()
         .map(|member| {
-            let changes = one_of(member.changes.iter().map(words));
+            let changes = one_of(words(&member.changes.iter().collect::<Vec<_>>()));
             let change = if changes.is_empty() { "no change of it alone helps".to_owned() } else { changes };
             vec![place(member.span, sources), member.request.clone(), change]
         })
@@ -94,26 +99,48 @@ fn together(name: &str, members: &[Member], pair: Option<&[Change; 2]>, sources:
     let table = table(&["line", "request", "nearest change that helps"], &rows);
     let help = match pair {
         _ if members.iter().any(|member| !member.changes.is_empty()) => "make one of these changes".to_owned(),
-        Some([first, second]) => format!("make two changes: {} and {}", words(first), words(second)),
+        Some([first, second]) => format!("make two changes: {}", all_of(words(&[first, second]))),
         None => "no change of one or two requests helps; leave several out".to_owned(),
     };
     format!("{name}: these requests cannot all hold, though any fewer of them can\n\n{table}\nhelp: {help}")
 }
 
-fn words(change: &Change) -> String {
-    match change {
-        Change::Write(request) => format!("write `{request}`"),
+/// Changes in words; only the first of several that are written says `write`.
+fn words(changes: &[&Change]) -> Vec<String> {
+    let mut written = false;
+    let of_change = |change: &&Change| match change {
+        Change::Write(request) => {
+            let verb = if written { "" } else { "write " };
+            written = true;
+            match in_section(request) {
+                Some((section, request)) => format!("{verb}`{request}` in {section}"),
+                None => format!("{verb}`{request}`"),
+            }
+        }
         Change::LeaveOut(name) if name == "one question a concept" => "write `one_per_concept = false`".to_owned(),
-        Change::LeaveOut(name) if name.contains('`') => format!("leave out {name}"),
-        Change::LeaveOut(name) => format!("leave out `{name}`"),
-    }
+        Change::LeaveOut(name) if name == "levels" => "name the other levels in `levels` too".to_owned(),
+        Change::LeaveOut(name) if name.starts_with("`excludes`") => "change `excludes` of the questions".to_owned(),
+        Change::LeaveOut(name) => match in_section(name) {
+            Some((section, request)) => format!("leave out `{request}` in {section}"),
+            None => format!("leave out `{name}`"),
+        },
+    };
+    changes.iter().map(of_change).collect()
 }
 
-fn distinct(words: impl Iterator<Item = String>) -> Vec<String> {
-    let mut seen: Vec<String> = Vec::new();
-    for word in words {
-        if !seen.contains(&word) {
-            seen.push(word);
+/// The section that a request names, and the rest.
+fn in_section(request: &str) -> Option<(&str, &str)> {
+    let rest = request.strip_prefix("section ")?;
+    let mark = if rest.starts_with('"') { "\": " } else { ": " };
+    let end = request.find(mark)? + mark.len();
+    Some((&request[..end - 2], &request[end..]))
+}
+
+fn distinct<T: PartialEq>(things: impl Iterator<Item = T>) -> Vec<T> {
+    let mut seen: Vec<T> = Vec::new();
+    for thing in things {
+        if !seen.contains(&thing) {
+            seen.push(thing);
         }
     }
     seen

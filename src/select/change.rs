@@ -2,7 +2,7 @@
 
 use crate::spec::{Bounds, Measure, Style};
 
-use super::demand::{Demand, ENDLESS, Sort};
+use super::demand::{Demand, ENDLESS, Line, Sort};
 
 /// What to write instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,9 +22,29 @@ impl Demand {
         }
     }
 
+    /// The same, with what a number of questions is for each level.
+    pub(super) fn described(&self) -> String {
+        let of_level = |line: &Line| match line.bounds {
+            Bounds::Within { low, .. } if low > 0 => Some(format!("{low} {}", line.name.rsplit(": ").next()?)),
+            _ => None,
+        };
+        let is_range = self
+            .lines
+            .first()
+            .is_some_and(|line| !matches!(line.bounds, Bounds::Within { low, high } if Some(low) == high));
+        match self.lines.get(1..) {
+            None | Some([]) => self.written(),
+            Some(_) if is_range => format!("{} (split over the levels)", self.written()),
+            Some(levels) => {
+                let levels: Vec<String> = levels.iter().filter_map(of_level).collect();
+                format!("{} ({})", self.written(), levels.join(", "))
+            }
+        }
+    }
+
     fn stated(&self, bounds: Bounds) -> String {
         match self.sort {
-            Sort::Number(Style::MinMax) => format!("{}: {}", self.name, bounds.written(Style::MinMax)),
+            Sort::Number(Style::MinMax) => format!("{}, {}", self.name, bounds.written(Style::MinMax)),
             _ => {
                 let number = match (self.sort, bounds) {
                     (Sort::Count { .. }, Bounds::Within { low: 0, high: Some(high) }) if high > 0 => {

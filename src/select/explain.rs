@@ -52,6 +52,8 @@ pub struct Shortage {
     pub there: i64,
     /// There is more, but only with several questions of a concept.
     pub by_concept: bool,
+    /// Lists such as `exclude`, without which there is more.
+    pub barred_by: Vec<String>,
     /// The request as it can hold, if it is a number.
     pub change: Option<Change>,
 }
@@ -114,7 +116,7 @@ impl<'i, 'a> Inquiry<'i, 'a> {
 
     fn shortages(&self) -> Vec<Shortage> {
         let mut shortages = Vec::new();
-        for (at, demand) in self.demands.iter().enumerate() {
+        for (at, demand) in self.demands.iter().enumerate().filter(|(_, demand)| demand.sort != Sort::Rule) {
             let first = self.model.first_line(at);
             for (line, asked) in (first..).zip(&demand.lines) {
                 let Some((wanted, _)) = self.limits.lines[line].filter(|(low, _)| *low > 0) else { continue };
@@ -126,6 +128,7 @@ impl<'i, 'a> Inquiry<'i, 'a> {
                         measure: asked.measure,
                         wanted,
                         there,
+                        barred_by: self.barring(line, there),
                         by_concept: reach(self.model, &self.limits, line, usize::MAX) > there,
                         change: self.lowered(at, there),
                     });
@@ -133,6 +136,15 @@ impl<'i, 'a> Inquiry<'i, 'a> {
             }
         }
         shortages
+    }
+
+    /// Lists without which there is more of a line.
+    fn barring(&self, line: usize, there: i64) -> Vec<String> {
+        let lists = (0..self.demands.len()).filter(|&at| self.demands[at].sort == Sort::Rule);
+        let more = |at: &usize| {
+            reach(self.model, &self.model.without(&self.limits, *at), line, self.plan.per_concept(1)) > there
+        };
+        lists.filter(more).map(|at| self.demands[at].name.clone()).collect()
     }
 
     /// A demand with so much as there is.
@@ -145,7 +157,7 @@ impl<'i, 'a> Inquiry<'i, 'a> {
             }
             Sort::Count { section } => {
                 let asked = self.limits.lines[self.model.first_line(demand)]?.0;
-                let bars = |at: &usize| matches!(self.demands[*at].sort, Sort::Rule | Sort::Concepts);
+                let bars = |at: &usize| matches!(self.demands[*at].sort, Sort::Rule | Sort::Concepts | Sort::Excludes);
                 let alone: Vec<usize> = (0..self.demands.len()).filter(|at| *at == demand || bars(at)).collect();
                 let alone = self.model.only(&self.limits, &alone);
                 let enough = |count: &i64| self.possible(&self.with_count(&alone, section, *count));
@@ -168,7 +180,7 @@ impl<'i, 'a> Inquiry<'i, 'a> {
         let described: Vec<Member> = members
             .iter()
             .map(|&member| Member {
-                request: self.demands[member].written(),
+                request: self.demands[member].described(),
                 span: self.demands[member].span,
                 changes: self.nearest(&self.limits, member).into_iter().map(|step| step.change).collect(),
             })

@@ -2,6 +2,7 @@
 //!
 //! - `bank_problems`, `spec_problems`, `template_problems`: every mistake in a file, with the whole message
 //! - `spec_blueprints`: what a good spec asks of the draw
+//! - `clashes`: why an exam cannot be drawn, whole messages
 //! - `commands`: what each command prints and writes, and its exit code
 //! - `audits`: how often each question is drawn over many seeds
 //! - `draws`: the golden draws, and what holds for every seed
@@ -20,6 +21,7 @@
 mod architecture;
 mod audits;
 mod bank_problems;
+mod clashes;
 mod commands;
 mod draw_properties;
 mod drawing;

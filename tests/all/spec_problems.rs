@@ -162,7 +162,7 @@ command line: the bank has too little for what is asked
   line      request         wanted  there  missing
   --levels  levels.mid = 2       2      1        1
 
-help: write `levels.mid = 1`, or add 1 question that fits, of a new concept",
+help: write `levels.mid = 1`, or add 1 question that fits, with a new concept",
         );
 }
 
@@ -217,7 +217,7 @@ exam.toml: the bank has too little for what is asked
   line     request  wanted  there  missing
   --count  count         3      0        3
 
-help: add 3 questions that fit",
+help: let `topics` and `exclude_topics` allow more, or add 3 questions that fit",
     );
 }
 

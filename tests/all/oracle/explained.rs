@@ -127,13 +127,13 @@ fn name_of<'t>(case: &Case, text: &'t str) -> &'t str {
     if rules.iter().any(|rule| rule.name == text) {
         return text;
     }
-    let end = [" = ", ": "].into_iter().filter_map(|mark| text.find(mark)).min().unwrap();
+    let end = [" = ", ", ", ": "].into_iter().filter_map(|mark| text.find(mark)).min().unwrap();
     &text[..end]
 }
 
-/// The name and the bounds of `name = 3`, `name = "..4"` or `name: min = 2, max = 4`.
+/// The name and the bounds of `name = 3`, `name = "..4"` or `name, min = 2, max = 4`.
 fn read(text: &str) -> (&str, (i64, i64)) {
-    if let Some((name, bounds)) = text.split_once(": ") {
+    if let Some((name, bounds)) = text.split_once(", ") {
         let (mut low, mut high) = (0, ENDLESS);
         for bound in bounds.split(", ") {
             let (key, number) = bound.split_once(" = ").unwrap();
