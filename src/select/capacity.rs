@@ -9,9 +9,10 @@ use crate::source::Span;
 use crate::spec::{Blueprint, Forms, Measure};
 
 use super::Item;
+use super::build::{Besides, Several};
 use super::demand::{Demand, Line};
 use super::forms::{Plan, Refusal};
-use super::model::{Besides, Chosen, Limits, Model, Reply, Several};
+use super::model::{Chosen, Limits, Model, Reply};
 use super::reach::reach;
 
 /// Draws from below: by chance, and with scarce questions kept back.

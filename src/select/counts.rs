@@ -4,9 +4,10 @@ use crate::solver::Goal;
 use crate::spec::Section;
 use crate::stream::Streams;
 
+use super::build::Besides;
 use super::demand::{Demand, Sort};
 use super::forms::Plan;
-use super::model::{Besides, Limits, Model, Reply};
+use super::model::{Limits, Model, Reply};
 use super::reach::reach;
 
 /// Combinations of numbers of questions that are tried where sections ask for ranges.

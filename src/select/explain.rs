@@ -8,10 +8,11 @@ use crate::solver::Goal;
 use crate::source::Span;
 use crate::spec::Measure;
 
+use super::build::Besides;
 use super::change::Change;
 use super::demand::{Demand, ENDLESS, Sort};
 use super::forms::{Plan, Refusal};
-use super::model::{Besides, Limits, Model, Reply};
+use super::model::{Limits, Model, Reply};
 use super::reach::reach;
 
 /// Pairs of requests that are tried where no single change helps.

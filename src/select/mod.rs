@@ -13,6 +13,7 @@
 //! A preference divides the key of the questions it favours by its weight, so it never breaks a request.
 
 mod audit;
+mod build;
 mod capacity;
 mod chance;
 mod change;
@@ -20,6 +21,7 @@ mod counts;
 mod demand;
 mod explain;
 mod forms;
+mod joint;
 mod model;
 mod pool;
 mod quota;

@@ -1,6 +1,6 @@
 //! The questions as the draw sees them: units that are drawn whole, and what keeps units apart.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::spec::{Attribute, Filter, Measure, Preference};
 use crate::stream::Keys;
@@ -73,8 +73,9 @@ fn weight(item: &Item, prefer: &[Preference]) -> i64 {
     weights.fold(1, |product: i64, weight| product.saturating_mul(weight as i64).min(MOST_WEIGHT))
 }
 
+#[expect(clippy::disallowed_types, reason = "names are looked up, their order is never seen; large banks have many")]
 fn concepts(units: &[Unit<'_>]) -> Vec<Vec<usize>> {
-    let mut places: HashMap<&str, usize> = HashMap::new();
+    let mut places: std::collections::HashMap<&str, usize> = std::collections::HashMap::new();
     let mut concepts: Vec<Vec<usize>> = Vec::new();
     for (at, unit) in units.iter().enumerate() {
         for concept in unit.items.iter().filter_map(|item| item.concept.as_deref()) {
@@ -94,7 +95,7 @@ fn excludes(units: &[Unit<'_>]) -> Vec<Vec<usize>> {
     if units.iter().all(|unit| unit.items.iter().all(|item| item.excludes.is_empty())) {
         return Vec::new();
     }
-    let places: HashMap<&str, usize> = units
+    let places: BTreeMap<&str, usize> = units
         .iter()
         .enumerate()
         .flat_map(|(at, unit)| unit.items.iter().map(move |item| (item.id.as_str(), at)))
