@@ -1,4 +1,4 @@
-//! The draw. Each question has a key, a keyed hash of its id; the form drawn is, of all that keep every request, the one
+//! The draw. Each question has a key for each section, a keyed hash of its id; the form drawn is, of all that keep every request, the one
 //! with the smallest sum of keys. The draw sees only what constrains it: no text, no place in the bank.
 //!
 //! 1. `pool` makes units of questions (a linked set is one unit) and knows which may not be together.
