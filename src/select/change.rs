@@ -43,19 +43,15 @@ impl Demand {
     }
 
     fn stated(&self, bounds: Bounds) -> String {
-        match self.sort {
-            Sort::Number(Style::MinMax) => format!("{}, {}", self.name, bounds.written(Style::MinMax)),
-            _ => {
-                let number = match (self.sort, bounds) {
-                    (Sort::Count { .. }, Bounds::Within { low: 0, high: Some(high) }) if high > 0 => {
-                        format!("0..{high}")
-                    }
-                    _ => bounds.written(Style::Number),
-                };
-                let plain = number.bytes().all(|byte| byte.is_ascii_digit());
-                if plain { format!("{} = {number}", self.name) } else { format!("{} = \"{number}\"", self.name) }
-            }
+        if self.sort == Sort::Number(Style::MinMax) {
+            return format!("{}, {}", self.name, bounds.written(Style::MinMax));
         }
+        let number = match (self.sort, bounds) {
+            (Sort::Count { .. }, Bounds::Within { low: 0, high: Some(high) }) if high > 0 => format!("0..{high}"),
+            _ => bounds.written(Style::Number),
+        };
+        let plain = number.bytes().all(|byte| byte.is_ascii_digit());
+        if plain { format!("{} = {number}", self.name) } else { format!("{} = \"{number}\"", self.name) }
     }
 
     /// The demand with other bounds. A level that is not named has no question, so its number stays.

@@ -1,5 +1,5 @@
-//! The draw. Each question has a key, a keyed hash of its id; the form drawn is, of all that keep every request, the one
-//! with the smallest sum of keys. The draw sees only what constrains it: no text, no place in the bank.
+//! The draw. Each question has a key for each section, a keyed hash of its id; the form drawn is, of all that keep every
+//! request, the one with the smallest sum of keys. The draw sees only what constrains it: no text, no place in the bank.
 //!
 //! 1. `pool` makes units of questions (a linked set is one unit) and knows which may not be together.
 //! 2. `demand` turns the blueprint into sums with bounds, for one choice of the numbers of questions. A number asked for as a

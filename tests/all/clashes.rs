@@ -5,24 +5,23 @@ use crate::workshop::Workshop;
 /// Twenty-four questions: eight a level, four a topic, marks from 2 to 4 in even and odd topics; two sets of three and
 /// two concepts of two questions each.
 fn bank() -> String {
-    (0..24)
-        .map(|at| {
-            let level = ["junior", "mid", "senior"][at % 3];
-            let marks = if at % 6 < 3 { 2 } else { 4 };
-            let extra = match at {
-                0 | 6 | 12 => "set = \"poem\"\n",
-                1 | 2 => "concept = \"light\"\n",
-                7 => "excludes = [\"q08\"]\n",
-                _ => "",
-            };
-            let rubric = format!("rubric = [{{ marks = {marks}, text = \"r\" }}]");
-            format!(
-                "[[question]]\nid = \"q{at:02}\"\nlevel = \"{level}\"\ntopic = \"t{}\"\nkind = \"open\"\nmarks = {marks}\n\
+    let question = |at: usize| {
+        let level = ["junior", "mid", "senior"][at % 3];
+        let marks = if at % 6 < 3 { 2 } else { 4 };
+        let extra = match at {
+            0 | 6 | 12 => "set = \"poem\"\n",
+            1 | 2 => "concept = \"light\"\n",
+            7 => "excludes = [\"q08\"]\n",
+            _ => "",
+        };
+        let rubric = format!("rubric = [{{ marks = {marks}, text = \"r\" }}]");
+        format!(
+            "[[question]]\nid = \"q{at:02}\"\nlevel = \"{level}\"\ntopic = \"t{}\"\nkind = \"open\"\nmarks = {marks}\n\
                  minutes = 3\nprompt = \"p\"\nanswer = \"a\"\n{rubric}\n{extra}\n",
-                at % 6
-            )
-        })
-        .collect()
+            at % 6
+        )
+    };
+    (0..24).map(question).collect()
 }
 
 #[track_caller]

@@ -425,6 +425,12 @@ fn check(number: u64, tally: &mut Tally) {
     }
 }
 
+fn add(tally: &mut Tally, more: Tally) {
+    for (what, times) in more {
+        *tally.entry(what).or_default() += times;
+    }
+}
+
 /// Draws many cases; a case that fails is named by its number.
 fn check_all(numbers: std::ops::Range<u64>) -> (Tally, Vec<u64>) {
     let mut tally = Tally::new();
@@ -434,7 +440,7 @@ fn check_all(numbers: std::ops::Range<u64>) -> (Tally, Vec<u64>) {
         if std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| check(number, &mut own))).is_err() {
             failed.push(number);
         }
-        own.into_iter().for_each(|(what, times)| *tally.entry(what).or_default() += times);
+        add(&mut tally, own);
     }
     (tally, failed)
 }
@@ -446,7 +452,7 @@ fn the_draw_is_the_best_of_all_forms_and_refuses_only_what_is_impossible() {
     let mut failures = Vec::new();
     for half in halves {
         let (half, failed) = half.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        half.into_iter().for_each(|(what, times)| *tally.entry(what).or_default() += times);
+        add(&mut tally, half);
         failures.extend(failed);
     }
     assert!(failures.is_empty(), "cases fail: {failures:?}");

@@ -91,7 +91,7 @@ fn told(members: &[(&str, &[&str])]) -> Vec<(String, Vec<String>)> {
 /// Questions of kind `open` have odd marks, all others even ones.
 fn odd_only_in_open(at: usize, item: &mut Item) {
     item.marks = 1 + at as u32 % 6;
-    item.kind = if at.is_multiple_of(2) { "open" } else { "ordering" }.to_owned();
+    item.kind = ["open", "ordering"][at % 2].into();
 }
 
 #[test]

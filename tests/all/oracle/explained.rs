@@ -34,7 +34,9 @@ pub(crate) fn check_clash(case: &Case, clash: &Clash) -> usize {
 /// The rules for each choice of the numbers of questions, without numbers that follow from those by level.
 fn views(case: &Case) -> Vec<Vec<Rule>> {
     let mut views: Vec<Vec<Rule>> = combinations(case).iter().map(|counts| case.rules(counts)).collect();
-    views.iter_mut().for_each(|rules| rules.retain(|rule| !rule.name.ends_with("of-levels")));
+    for rules in &mut views {
+        rules.retain(|rule| !rule.name.ends_with("of-levels"));
+    }
     views
 }
 

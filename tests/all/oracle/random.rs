@@ -1,4 +1,4 @@
-//! Numbers for random cases (SplitMix64: Steele, Lea and Flood 2014), the same on every machine.
+//! Numbers for random cases (`SplitMix64`: Steele, Lea and Flood 2014), the same on every machine.
 
 pub(crate) struct Random(pub(crate) u64);
 
