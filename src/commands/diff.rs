@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 
 use crate::bank::Question;
 use crate::manifest::{Facts, RequestRecord, requests};
+use crate::select;
 use crate::source::Sources;
-use crate::spec::{Attribute, Bounds, Filter, Overlap, Request};
-use crate::stream::{DRAW_VERSION, Keys, Streams};
+use crate::spec::{Bounds, Overlap, Request};
+use crate::stream::{DRAW_VERSION, Streams};
 
 use super::Context;
 use super::draw::{Drawn, Form};
 use super::earlier::{Earlier, Had};
+use super::project::item;
 use super::refusal::place;
 
 /// What moved.
@@ -219,7 +221,7 @@ impl Reasons<'_, '_> {
         let bars = |request: &&Request, place: usize| {
             matches!(request.bounds, Bounds::Within { high: Some(0), .. })
                 && request.section.is_none_or(|about| about == place)
-                && fits(&request.filter, question)
+                && request.filter.fits(&item(question))
         };
         let of_section = |place: usize| blueprint.requests.iter().find(|request| bars(request, place));
         let bars: Option<Vec<&Request>> = (0..blueprint.sections.len()).map(of_section).collect();
@@ -242,31 +244,12 @@ impl Reasons<'_, '_> {
         }
         let Some(partner) = partner else { return "others fit better now".to_owned() };
         let of_keys = if forms.overlap == Overlap::Same { &forms.names[0] } else { &self.form.selection.form };
-        let keys = Streams::new(self.drawn.seed, of_keys).keys("draw");
+        let streams = Streams::new(self.drawn.seed, of_keys);
+        let place = self.form.sections.iter().position(|section| section.ids.contains(&partner.id)).unwrap_or(0);
+        let key = |question: &Question| select::key(&select::keys(&streams, place), &item(question));
         let comparable = partner.level == question.level && self.drawn.spec.blueprint.prefer.is_empty();
-        let smaller = comparable && key(&keys, partner) < key(&keys, question);
+        let smaller = comparable && key(partner) < key(question);
         let ending = if smaller { " with a smaller key" } else { "" };
         format!("others fit better now: `{}` came in{ending}", partner.id)
     }
-}
-
-fn key(keys: &Keys, question: &Question) -> u64 {
-    question.set.as_ref().map_or_else(|| keys.of(&question.id), |set| keys.of(&format!("set {set}")))
-}
-
-/// Whether a filter is about a question.
-fn fits(filter: &Filter, question: &Question) -> bool {
-    let values = |attribute: Attribute| -> Vec<&str> {
-        match attribute {
-            Attribute::Id => vec![&question.id],
-            Attribute::Level => vec![&question.level],
-            Attribute::Topic => vec![&question.topic],
-            Attribute::Kind => vec![question.kind.word()],
-            Attribute::File => vec![&question.file],
-            Attribute::Tag => question.tags.iter().map(String::as_str).collect(),
-            Attribute::Concept => question.concept.as_deref().into_iter().collect(),
-        }
-    };
-    let named = filter.of.iter().all(|(of, named)| values(*of).into_iter().any(|value| named.contains(value)));
-    !filter.except.contains(&question.id) && named != filter.inverted
 }

@@ -132,19 +132,6 @@ impl Project {
 
     /// What the draw may know of the questions.
     pub(super) fn items(&self) -> Vec<Item> {
-        let item = |question: &Question| Item {
-            id: question.id.clone(),
-            level: question.level.clone(),
-            topic: question.topic.clone(),
-            kind: question.kind.word().to_owned(),
-            tags: question.tags.clone(),
-            concept: question.concept.clone(),
-            file: question.file.clone(),
-            marks: question.marks,
-            minutes: question.minutes,
-            excludes: question.excludes.clone(),
-            set: question.set.clone(),
-        };
         self.bank.questions.values().map(item).collect()
     }
 
@@ -174,6 +161,23 @@ impl Project {
         self.assets.read(name).map_err(|reason| {
             Failure::User(format!("{reason}\nhelp: make the file readable, or take it away to use the program's own"))
         })
+    }
+}
+
+/// What the draw may know of a question.
+pub(super) fn item(question: &Question) -> Item {
+    Item {
+        id: question.id.clone(),
+        level: question.level.clone(),
+        topic: question.topic.clone(),
+        kind: question.kind.word().to_owned(),
+        tags: question.tags.clone(),
+        concept: question.concept.clone(),
+        file: question.file.clone(),
+        marks: question.marks,
+        minutes: question.minutes,
+        excludes: question.excludes.clone(),
+        set: question.set.clone(),
     }
 }
 

@@ -11,7 +11,7 @@ use super::counts::{Counts, MOST_COMBINATIONS};
 use super::demand::{Demand, ENDLESS, Line, Sort, demands};
 use super::explain::{Clash, explain};
 use super::model::{Chosen, Limits, Model, Reply};
-use super::pool::Pool;
+use super::pool::{Pool, keys};
 use super::{Entry, Item, Selection};
 
 /// Why nothing was drawn.
@@ -171,15 +171,11 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// For each section the cost of each unit in it. A question has a key for each section, so that no two ways to part the
-    /// same questions cost the same.
+    /// For each section the cost of each unit in it.
     pub(super) fn costs(&self, seed: &str, form: &str) -> Vec<Vec<i64>> {
         let streams = Streams::new(seed, form);
-        let keys = (1..=self.blueprint.sections.len()).map(|number| match number {
-            1 => streams.keys("draw"),
-            _ => streams.keys(&format!("draw section {number}")),
-        });
-        keys.map(|keys| self.pool.costs(&keys, &self.blueprint.prefer)).collect()
+        let sections = 0..self.blueprint.sections.len();
+        sections.map(|section| self.pool.costs(&keys(&streams, section), &self.blueprint.prefer)).collect()
     }
 
     /// What earlier forms leave to the next one.

@@ -35,6 +35,7 @@ pub use chance::Test;
 pub use change::Change;
 pub use explain::{Clash, Member, Shortage};
 pub use forms::{Refusal, draw};
+pub use pool::{key, keys};
 pub use quota::largest_remainder;
 
 use crate::source::Span;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::spec::{Attribute, Filter, Measure, Preference};
-use crate::stream::Keys;
+use crate::stream::{Keys, Streams};
 
 use super::Item;
 
@@ -47,14 +47,29 @@ impl<'a> Pool<'a> {
 
     /// The cost of each unit: its key, as often as it has questions, so that a set has the chance of a single question.
     pub(super) fn costs(&self, keys: &Keys, prefer: &[Preference]) -> Vec<i64> {
-        let key = |unit: &Unit<'_>| {
+        let cost = |unit: &Unit<'_>| {
             let first = unit.items[0];
             let weight = unit.weight(prefer);
-            let key = first.set.as_deref().map_or_else(|| keys.of(&first.id), |set| keys.of(&format!("set {set}")));
-            (key >> 16) as i64 / weight * unit.items.len() as i64
+            (key(keys, first) >> 16) as i64 / weight * unit.items.len() as i64
         };
-        self.units.iter().map(key).collect()
+        self.units.iter().map(cost).collect()
     }
+}
+
+/// The keys of a section, counted from 0. A question has another key in each, so that no two ways to part the same questions
+/// cost the same.
+#[must_use]
+pub fn keys(streams: &Streams, section: usize) -> Keys {
+    match section {
+        0 => streams.keys("draw"),
+        _ => streams.keys(&format!("draw section {}", section + 1)),
+    }
+}
+
+/// The key of a question, or of the linked set that it belongs to.
+#[must_use]
+pub fn key(keys: &Keys, item: &Item) -> u64 {
+    item.set.as_deref().map_or_else(|| keys.of(&item.id), |set| keys.of(&format!("set {set}")))
 }
 
 /// Keys are divided by no more than this, so that they stay apart.
@@ -124,7 +139,8 @@ impl Measure {
 
 impl Filter {
     /// Whether it is about a question.
-    pub(super) fn fits(&self, item: &Item) -> bool {
+    #[must_use]
+    pub fn fits(&self, item: &Item) -> bool {
         let named = || self.of.iter().all(|(attribute, values)| attribute.any(item, |value| values.contains(value)));
         !self.except.contains(&item.id) && named() != self.inverted
     }

@@ -57,13 +57,13 @@ fn the_section_of_each_question_is_shown() {
     assert_eq!(
         shop(spec, &bank()).run(&["draw"]).done(),
         "\
-form A, seed s: 4 questions, 10 marks, 14 minutes
+form A, seed s: 4 questions, 8 marks, 12 minutes
 
   number  section  id   level   topic  kind  marks  minutes
        1  1 Birds  q00  junior  birds  open      1        2
        2  1 Birds  q05  mid     birds  open      3        4
-       3  2        q02  junior  cats   open      3        4
-       4  2        q11  mid     cats   open      3        4
+       3  2        q04  junior  birds  open      2        3
+       4  2        q07  mid     cats   open      2        3
 "
     );
 }
@@ -134,17 +134,18 @@ form A, seed s: 2 questions, 6 marks, 8 minutes
     assert_eq!(
         shop(sections, &bank()).run(&["draw", "--explain"]).done(),
         "\
-form A, seed s: 2 questions, 6 marks, 8 minutes
+form A, seed s: 3 questions, 7 marks, 10 minutes
 
   number  section  id   level   topic  kind  marks  minutes
        1        1  q05  mid     birds  open      3        4
-       2        2  q02  junior  cats   open      3        4
+       2        2  q04  junior  birds  open      2        3
+       3        2  q07  mid     cats   open      2        3
 
   request                line  wanted    got  slack
   section 1: count          -  1           1  0
   section 1: levels.mid     3  1           1  0
   section 1: levels         3  no other    0  0
-  section 2: marks          5  3..         3  0 down
+  section 2: marks          5  3..         4  1 down
 "
     );
 }
@@ -426,13 +427,13 @@ requests that changed
 
 left
   id   level   topic  why
-  q02  junior  cats   barred by `section \"Two\": topics` (line 9)
-  q11  mid     cats   barred by `section \"Two\": topics` (line 9)
+  q02  junior  cats   barred by `section \"One\": exclude_topics` (line 5)
+  q07  mid     cats   barred by `section \"Two\": topics` (line 9)
 
 came
   id   level   topic  takes the place of
-  q04  junior  birds  q02
-  q09  mid     birds  q11
+  q00  junior  birds  q02
+  q09  mid     birds  q07
 "
     );
 }
@@ -557,25 +558,25 @@ came
 fn a_question_in_another_section_is_told() {
     let sections = |first: &str, second: &str| {
         format!(
-            "seed = \"s\"\n[[section]]\ncount = 2\ntopics = [\"{first}\"]\n[[section]]\ncount = 2\ntopics = [\"{second}\"]\n"
+            "seed = \"s\"\n[[section]]\ncount = 1\nrequire = [\"{first}\"]\n[[section]]\ncount = 1\nrequire = [\"{second}\"]\n"
         )
     };
     assert_eq!(
-        moved([&sections("birds", "cats"), &bank()], [&sections("cats", "birds"), &bank()], &[]),
+        moved([&sections("q00", "q02"), &bank()], [&sections("q02", "q00"), &bank()], &[]),
         "\
-form A, seed s, against old/manifest.json: 0 left, 0 came, 4 changed, 0 as before
+form A, seed s, against old/manifest.json: 0 left, 0 came, 2 changed, 0 as before
 
 requests that changed
-  request            was    is
-  section 1: topics  birds  cats
-  section 2: topics  cats   birds
+  request                   was  is
+  section 1: require \"q00\"  yes  -
+  section 2: require \"q02\"  yes  -
+  section 1: require \"q02\"  -    yes
+  section 2: require \"q00\"  -    yes
 
 stayed, but changed
   id   what changed
   q02  section was 2, is 1
-  q11  section was 2, is 1
   q00  section was 1, is 2
-  q05  section was 1, is 2
 "
     );
 }

@@ -114,7 +114,7 @@ fn the_manifest_names_the_files_it_lies_beside() {
         .iter()
         .map(|record| ["request", "asked"].map(|key| record[key].as_str().unwrap()))
         .collect();
-    assert_eq!(requests, [["count", "2"], ["levels.junior", "2"], ["levels", ""]]);
+    assert_eq!(requests, [["count", "2"], ["levels.junior", "2"], ["levels", "junior"], ["one_per_concept", "true"]]);
     assert_eq!(manifest["questions"].as_array().unwrap().len(), 2);
 }
 
