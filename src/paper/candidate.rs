@@ -19,6 +19,8 @@ pub struct CandidateSheet {
 pub struct CandidateQuestion {
     /// Counts from one.
     pub number: usize,
+    /// The title of the section that begins with it.
+    pub heading: Option<String>,
     /// Marks in all.
     pub marks: u32,
     /// What is asked, or the stem common to the parts.
@@ -117,6 +119,7 @@ fn question(numbered: &Numbered) -> CandidateQuestion {
     };
     CandidateQuestion {
         number: numbered.number,
+        heading: numbered.heading.clone(),
         marks: question.marks,
         prompt: question.prompt.clone(),
         ask: whole,

@@ -75,6 +75,8 @@ pub struct Words {
 pub struct Numbered {
     /// Counts from one.
     pub number: usize,
+    /// The title of the section that it is the first question of, where the paper goes section after section.
+    pub heading: Option<String>,
     /// The question.
     pub question: Question,
     /// For the task, or for each part, the places in the file in printed order; empty where nothing is shuffled.
@@ -92,11 +94,15 @@ pub fn assemble(
     streams: &Streams,
 ) -> Paper {
     let mut shuffle = Shuffle::new(streams, shuffle_options);
-    let questions: Vec<Numbered> = sequence::in_order(bank, sections, order, streams)
+    let ordered = sequence::in_order(bank, sections, order, streams);
+    let headings = sequence::headings(&ordered, sections, order);
+    let questions: Vec<Numbered> = ordered
         .into_iter()
+        .zip(headings)
         .enumerate()
-        .map(|(at, question)| Numbered {
+        .map(|(at, (question, heading))| Numbered {
             number: at + 1,
+            heading,
             question: question.clone(),
             orders: shuffle.question(question),
         })

@@ -55,6 +55,19 @@ pub(super) fn in_order<'b>(
     ordered
 }
 
+/// For each question the title of its section, if it is the first there and the paper goes section after section.
+pub(super) fn headings(ordered: &[&Question], sections: &[DrawnSection], order: Order) -> Vec<Option<String>> {
+    let section = |question: &Question| sections.iter().position(|section| section.ids.contains(&question.id));
+    let mut before = None;
+    let mut heading = |question: &&Question| {
+        let here = section(question).filter(|_| order == Order::Section);
+        let begins = here != before;
+        before = here;
+        sections[here.filter(|_| begins)?].title.clone()
+    };
+    ordered.iter().map(&mut heading).collect()
+}
+
 fn questions<'b>(bank: &'b Bank, sections: &[DrawnSection]) -> Vec<&'b Question> {
     sections.iter().flat_map(|section| &section.ids).map(|id| &bank.questions[id]).collect()
 }

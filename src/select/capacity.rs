@@ -65,7 +65,8 @@ pub fn capacity(items: &[Item], levels: &[String], blueprint: &Blueprint, seed: 
         .iter()
         .map(|unit| unit.items.iter().all(|item| blueprint.forms.anchors.contains(&item.id)))
         .collect();
-    let survey = Survey { plan: &plan, model, demands, limits, anchors };
+    let widened = plan.widened(&model, &demands, &limits);
+    let survey = Survey { plan: &plan, model, demands, limits, widened, anchors };
     let one_after_another = (0..TRIES).map(|attempt| survey.drawn(seed, attempt)).max().unwrap_or(1).max(1);
     let at_most = survey.at_most(one_after_another);
     let at_least = survey.drawn_jointly(seed, one_after_another, at_most);
@@ -76,7 +77,10 @@ struct Survey<'s, 'a> {
     plan: &'s Plan<'a>,
     model: Model<'a, 's>,
     demands: Vec<Demand>,
+    /// What one form has to keep.
     limits: Limits,
+    /// What no form can be without, whatever its number of questions.
+    widened: Limits,
     anchors: Vec<bool>,
 }
 
@@ -157,7 +161,7 @@ impl Survey<'_, '_> {
         let mut step = 1;
         let mut impossible = loop {
             let tried = (possible + step).min(most + 1);
-            if tried > most || self.allows(&self.limits, tried).is_err() {
+            if tried > most || self.allows(&self.widened, tried).is_err() {
                 break tried;
             }
             possible = tried;
@@ -165,21 +169,21 @@ impl Survey<'_, '_> {
         };
         while impossible - possible > 1 {
             let middle = possible + (impossible - possible) / 2;
-            if self.allows(&self.limits, middle).is_ok() { possible = middle } else { impossible = middle }
+            if self.allows(&self.widened, middle).is_ok() { possible = middle } else { impossible = middle }
         }
         possible
     }
 
     /// The requests that keep so many forms from being.
     fn bottleneck(&self, forms: usize) -> Vec<Bottleneck> {
-        let Err(members) = self.allows(&self.limits, forms) else { return Vec::new() };
-        let members = self.model.fewest(&self.limits, members, |limits| self.allows(limits, forms).err());
+        let Err(members) = self.allows(&self.widened, forms) else { return Vec::new() };
+        let members = self.model.fewest(&self.widened, members, |limits| self.allows(limits, forms).err());
         let lines = members.iter().flat_map(|&member| {
             let first = self.model.first_line(member);
             (first..).zip(&self.demands[member].lines).map(move |(line, asked)| (member, line, asked))
         });
         let row = |(member, line, asked): (usize, usize, &Line)| {
-            let (low, _) = self.limits.lines[line].filter(|(low, _)| *low > 0)?;
+            let (low, _) = self.widened.lines[line].filter(|(low, _)| *low > 0)?;
             let wanted = low * forms as i64;
             let there = self.reach(line, forms);
             let alone = members.len() == 1 && self.demands[member].lines.len() == 1;
@@ -201,8 +205,8 @@ impl Survey<'_, '_> {
 
     /// How much less of a line would have to be wanted of all forms together.
     fn missing(&self, line: usize, forms: usize) -> Option<i64> {
-        let wanted = self.limits.lines[line]?.0 * forms as i64;
-        let possible = |less: i64| self.ask(&self.limits, forms, Some((line, less))).is_ok();
+        let wanted = self.widened.lines[line]?.0 * forms as i64;
+        let possible = |less: i64| self.ask(&self.widened, forms, Some((line, less))).is_ok();
         if !possible(wanted) {
             return None;
         }

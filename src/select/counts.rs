@@ -51,6 +51,45 @@ impl Plan<'_> {
         combinations
     }
 
+    /// The limits with another number of questions for a section.
+    pub(super) fn with_count(
+        &self,
+        model: &Model<'_, '_>,
+        demands: &[Demand],
+        limits: &Limits,
+        section: usize,
+        count: usize,
+    ) -> Limits {
+        let mut counts = self.least();
+        counts[section] = Some(count);
+        let mut limits = limits.clone();
+        if let Some(at) = demands.iter().position(|demand| demand.sort == (Sort::Count { section })) {
+            let first = model.first_line(at);
+            for (line, asked) in (first..).zip(&self.demands(&counts)[at].lines) {
+                limits.lines[line] = Some(asked.range());
+            }
+        }
+        limits
+    }
+
+    /// The limits that any of the numbers of questions allows.
+    pub(super) fn widened(&self, model: &Model<'_, '_>, demands: &[Demand], limits: &Limits) -> Limits {
+        let mut widened = limits.clone();
+        for (at, demand) in demands.iter().enumerate().filter(|(at, _)| limits.demands[*at]) {
+            let Sort::Count { section } = demand.sort else { continue };
+            let Some(count) = &self.blueprint.sections[section].count else { continue };
+            let first = model.first_line(at);
+            let lines = first..first + demand.lines.len();
+            for number in count.low..=count.high {
+                let other = self.with_count(model, demands, limits, section, number);
+                for (wide, other) in widened.lines[lines.clone()].iter_mut().zip(&other.lines[lines.clone()]) {
+                    *wide = wide.zip(*other).map(|(wide, other)| (wide.0.min(other.0), wide.1.max(other.1)));
+                }
+            }
+        }
+        widened
+    }
+
     /// More questions than these no section has.
     fn there(&self, model: &Model<'_, '_>, demands: &[Demand], section: usize) -> usize {
         let count = demands.iter().position(|demand| demand.sort == Sort::Count { section });

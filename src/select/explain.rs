@@ -93,26 +93,8 @@ impl<'i, 'a> Inquiry<'i, 'a> {
         let (demands, limits) = plan.loosened(model);
         let costs = plan.costs("explain", "");
         let mut inquiry = Self { plan, model, demands, limits, costs };
-        inquiry.limits = inquiry.widened();
+        inquiry.limits = plan.widened(model, &inquiry.demands, &inquiry.limits);
         inquiry
-    }
-
-    /// The limits that any of the numbers of questions allows.
-    fn widened(&self) -> Limits {
-        let mut limits = self.limits.clone();
-        for (at, demand) in self.demands.iter().enumerate().filter(|(at, _)| self.limits.demands[*at]) {
-            let Sort::Count { section } = demand.sort else { continue };
-            let first = self.model.first_line(at);
-            let Some(count) = &self.plan.blueprint.sections[section].count else { continue };
-            for number in count.low..=count.high {
-                let lines = first..first + demand.lines.len();
-                let other = self.with_count(&self.limits, section, number as i64);
-                for (wide, other) in limits.lines[lines.clone()].iter_mut().zip(&other.lines[lines]) {
-                    *wide = wide.zip(*other).map(|(wide, other)| (wide.0.min(other.0), wide.1.max(other.1)));
-                }
-            }
-        }
-        limits
     }
 
     fn shortages(&self) -> Vec<Shortage> {
@@ -225,16 +207,7 @@ impl<'i, 'a> Inquiry<'i, 'a> {
     }
 
     fn with_count(&self, limits: &Limits, section: usize, count: i64) -> Limits {
-        let mut counts = self.plan.least();
-        counts[section] = Some(count as usize);
-        let mut limits = limits.clone();
-        if let Some(at) = self.demands.iter().position(|demand| demand.sort == (Sort::Count { section })) {
-            let first = self.model.first_line(at);
-            for (line, asked) in (first..).zip(&self.plan.demands(&counts)[at].lines) {
-                limits.lines[line] = Some(asked.range());
-            }
-        }
-        limits
+        self.plan.with_count(self.model, &self.demands, limits, section, count as usize)
     }
 
     /// The nearest changes of a demand that make an exam possible, downwards and upwards.

@@ -30,7 +30,7 @@ pub(super) fn view(sheet: &CandidateSheet, words: &FixedWords) -> View {
         .map(|question| {
             let parts: Vec<Value> =
                 question.parts.iter().map(|part| json!({ "letter": part.letter, "marks": part.marks })).collect();
-            json!({ "number": question.number, "marks": question.marks, "parts": parts })
+            json!({ "number": question.number, "heading": question.heading, "marks": question.marks, "parts": parts })
         })
         .collect();
     values.insert("questions".to_owned(), questions.into());

@@ -388,6 +388,11 @@ fn none() -> Bounds {
     Bounds::Within { low: 0, high: Some(0) }
 }
 
+/// The case of a number.
+pub(crate) fn made_up(number: u64) -> Case {
+    Maker::new(number).case().0
+}
+
 /// Draws a case and compares with all its forms.
 fn check(number: u64, tally: &mut Tally) {
     let (case, seen) = Maker::new(number).case();

@@ -5,6 +5,7 @@
 //! - `clashes`: why an exam cannot be drawn, whole messages
 //! - `commands`: what each command prints and writes, and its exit code
 //! - `audits`: how often each question is drawn over many seeds
+//! - `capacities`: how many forms a bank can give
 //! - `draws`: the golden draws, and what holds for every seed
 //! - `draw_properties`: requests re-checked for many seeds, and what must not change a draw
 //! - `drawing`: what `exampress draw` shows: questions, requests, forms side by side, and what moved
@@ -21,6 +22,7 @@
 mod architecture;
 mod audits;
 mod bank_problems;
+mod capacities;
 mod clashes;
 mod commands;
 mod draw_properties;

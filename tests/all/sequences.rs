@@ -260,3 +260,20 @@ fn every_order_can_be_asked_for_in_the_file_and_by_flag() {
         }
     }
 }
+
+#[test]
+fn a_section_with_a_title_begins_with_it_where_the_paper_goes_section_after_section() {
+    let bank = bank_of_levels();
+    let ids: Vec<&String> = bank.questions.keys().collect();
+    let titled =
+        |title: &str, ids: &[&String]| DrawnSection { title: Some(title.to_owned()), ..section(ids.iter().copied()) };
+    let sections = [titled("Reading", &ids[..5]), section(ids[5..8].iter().copied()), titled("Writing", &ids[8..])];
+    for seed in 0..50 {
+        let headings = |order| -> Vec<(usize, String)> {
+            let questions = paper(&bank, &sections, order, true, seed).questions;
+            questions.into_iter().filter_map(|numbered| Some((numbered.number, numbered.heading?))).collect()
+        };
+        assert_eq!(headings(Order::Section), [(1, "Reading".to_owned()), (9, "Writing".to_owned())]);
+        assert_eq!(headings(Order::Random), []);
+    }
+}

@@ -11,7 +11,7 @@ use exampress::select::Item;
 use exampress::spec::{Attribute, Blueprint, Bounds, Filter, Measure, Split};
 
 pub(crate) use explained::check_clash;
-pub(crate) use forms::{Outcome, go_together, outcome};
+pub(crate) use forms::{Outcome, combinations, go_together, outcome};
 pub(crate) use random::Random;
 
 /// The greatest sum where none is asked for.
