@@ -30,7 +30,7 @@ fn the_candidate_sheet_cannot_name_the_seed() {
         "candidate.hbs",
         "::closing {{words.end}}",
         "::closing {{seed}}",
-        "templates/candidate.hbs:29:11: there is no value `seed`\nhelp: the README lists the values of each paper",
+        "templates/candidate.hbs:33:11: there is no value `seed`\nhelp: the README lists the values of each paper",
     );
 }
 
@@ -40,7 +40,7 @@ fn a_block_of_handlebars_has_to_end() {
         "candidate.hbs",
         "{{/if}}",
         "",
-        "templates/candidate.hbs:30:1: what stands in `{{…}}` is not understood from here on\n\
+        "templates/candidate.hbs:34:1: what stands in `{{…}}` is not understood from here on\n\
          help: check that every {{#…}} has its {{/…}} and every {{ its }}",
     );
     refused(
