@@ -1,4 +1,5 @@
-//! How long the draw takes on synthetic banks: `cargo bench --bench draw`. Thirty questions and thirty requests on skewed banks in order of ids, as files give them;
+//! How long the draw takes on synthetic banks: `cargo bench --bench draw`, or `… -- 1000` for one
+//! size of bank. Thirty questions and thirty requests on skewed banks in order of ids, as files give them;
 //! "range" gives every request but the levels some room, "tight" none. Times are those of one call on one thread.
 
 #![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "a bench prints times")]
@@ -192,10 +193,14 @@ fn capacities() {
 
 fn main() {
     println!("{:44} {:>9} {:>9}   {:>5}", "milliseconds", "median", "most", "runs");
+    let only: Option<u64> = std::env::args().find_map(|argument| argument.parse().ok());
     for tight in [false, true] {
-        for size in [1_000, 10_000, 100_000] {
+        for size in [1_000, 10_000, 100_000].into_iter().filter(|size| only.is_none_or(|only| only == *size)) {
             single_forms(size, tight);
         }
+    }
+    if only.is_some() {
+        return;
     }
     ten_forms();
     clashes();

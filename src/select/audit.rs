@@ -158,7 +158,7 @@ fn like_units(plan: &Plan<'_>, model: &Model<'_, '_>) -> Vec<Vec<usize>> {
     let mut places: BTreeMap<_, usize> = BTreeMap::new();
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for (at, unit) in plan.pool.units.iter().enumerate() {
-        let key = (model.amounts(at), &apart[at], unit.items.len(), unit.weight(&plan.blueprint.prefer));
+        let key = (model.amounts(at), &apart[at], unit.len(), unit.weight(&plan.blueprint.prefer));
         let place = *places.entry(key).or_insert(groups.len());
         if place == groups.len() {
             groups.push(Vec::new());
@@ -191,7 +191,7 @@ impl<'c> Counter<'c> {
         let mut places = BTreeMap::new();
         for (group, units) in groups.iter().enumerate() {
             for &unit in units {
-                places.extend(plan.pool.units[unit].items.first().map(|item| (item.id.as_str(), (unit, group))));
+                places.extend(plan.pool.units[unit].items().next().map(|item| (item.id.as_str(), (unit, group))));
             }
         }
         Self { plan, model, sizes: groups.iter().map(|units| units.len() as u64).collect(), places }
@@ -240,7 +240,7 @@ fn result(plan: &Plan<'_>, groups: &[Vec<usize>], counts: &Counts, forms: usize)
     let mut questions: Vec<Tally> = Vec::new();
     for (group, members) in groups.iter().enumerate() {
         for &unit in members {
-            questions.extend(units[unit].items.iter().map(|item| Tally {
+            questions.extend(units[unit].items().map(|item| Tally {
                 id: item.id.clone(),
                 level: item.level.clone(),
                 topic: item.topic.clone(),

@@ -63,6 +63,9 @@ pub(super) enum Origin {
     Form,
 }
 
+/// Column, row, amount.
+type Entry = (usize, usize, i64);
+
 /// A program in the making.
 pub(super) struct Builder<'m, 'a, 'p> {
     model: &'m Model<'a, 'p>,
@@ -71,15 +74,18 @@ pub(super) struct Builder<'m, 'a, 'p> {
     lazy: Vec<(Row, Origin)>,
     /// Lines that leave no room for some unit, which is no column then.
     pub(super) bars: BTreeSet<usize>,
-    columns: usize,
-    /// What columns add to rows and to lazy rows: column, row, amount; for each column by ascending row.
-    entries: [Vec<(usize, usize, i64)>; 2],
+    /// What each column adds to rows, one column after another, and where each ends.
+    entries: Vec<(usize, i64)>,
+    ends: Vec<usize>,
+    /// What columns add to rows that came after them, and to lazy rows.
+    late: [Vec<Entry>; 2],
 }
 
 impl<'m, 'a, 'p> Builder<'m, 'a, 'p> {
     pub(super) fn new(model: &'m Model<'a, 'p>, limits: &'m Limits) -> Self {
         let (rows, lazy) = (Vec::new(), Vec::new());
-        Self { model, limits, rows, lazy, bars: BTreeSet::new(), columns: 0, entries: [Vec::new(), Vec::new()] }
+        let (entries, ends, late) = (Vec::new(), Vec::new(), [Vec::new(), Vec::new()]);
+        Self { model, limits, rows, lazy, bars: BTreeSet::new(), entries, ends, late }
     }
 
     pub(super) fn row(&mut self, low: i64, high: i64, origin: Origin) -> usize {
@@ -88,12 +94,12 @@ impl<'m, 'a, 'p> Builder<'m, 'a, 'p> {
     }
 
     pub(super) fn column(&mut self) -> usize {
-        self.columns += 1;
-        self.columns - 1
+        self.ends.push(self.entries.len());
+        self.ends.len() - 1
     }
 
     pub(super) fn count(&mut self, column: usize, row: usize, amount: i64) {
-        self.entries[0].push((column, row, amount));
+        self.late[0].push((column, row, amount));
     }
 
     /// A lazy row over some columns.
@@ -102,7 +108,7 @@ impl<'m, 'a, 'p> Builder<'m, 'a, 'p> {
         let mut low = 0;
         for (column, amount) in entries {
             low += amount.min(0);
-            self.entries[1].push((column, row, amount));
+            self.late[1].push((column, row, amount));
         }
         self.lazy.push((Row { low, high, lazy: true }, origin));
     }
@@ -128,7 +134,7 @@ impl<'m, 'a, 'p> Builder<'m, 'a, 'p> {
             for section in 0..self.model.sections {
                 let own = || {
                     let about = |line: usize| self.model.of_section[line].is_none_or(|of| of == section);
-                    self.model.amounts[unit].iter().filter(move |entry| about(entry.0))
+                    self.model.amounts(unit).iter().filter(move |entry| about(entry.0))
                 };
                 let bars =
                     |&&(line, amount): &&(usize, i64)| self.limits.lines[line].is_some_and(|(_, high)| amount > high);
@@ -136,12 +142,10 @@ impl<'m, 'a, 'p> Builder<'m, 'a, 'p> {
                     self.bars.extend(own().filter(bars).map(|entry| entry.0));
                     continue;
                 }
-                let column = self.columns;
                 let amounts = own().filter_map(|&(line, amount)| Some((row_of[line]?, amount * several.times(unit))));
                 let sums = besides.sums.iter().zip(&extra).map(|((amounts, _), &row)| (row, amounts[unit]));
-                let entries = amounts.chain(sums.filter(|(_, amount)| *amount > 0));
-                self.entries[0].extend(entries.map(|(row, amount)| (column, row, amount)));
-                self.columns += 1;
+                self.entries.extend(amounts.chain(sums.filter(|(_, amount)| *amount > 0)));
+                self.ends.push(self.entries.len());
                 cells.push((unit, section));
             }
         }
@@ -183,10 +187,12 @@ impl<'m, 'a, 'p> Builder<'m, 'a, 'p> {
         let busy = self.rows.len();
         let (rows, origins): (Vec<Row>, Vec<Origin>) = self.rows.into_iter().chain(self.lazy).unzip();
         let mut program = Program::new(rows);
-        let [entries, lazy] = self.entries.map(|entries| ByColumn::new(&entries, self.columns));
-        for column in 0..self.columns {
-            let lazy = lazy.of(column).iter().map(|&(row, amount)| (busy + row, amount));
-            program.push(entries.of(column).iter().copied().chain(lazy));
+        let [late, lazy] = self.late.map(|entries| ByColumn::new(&entries, self.ends.len()));
+        let mut start = 0;
+        for (column, &end) in self.ends.iter().enumerate() {
+            let entries = self.entries[start..end].iter().chain(late.of(column)).copied();
+            program.push(entries.chain(lazy.of(column).iter().map(|&(row, amount)| (busy + row, amount))));
+            start = end;
         }
         (program, origins)
     }

@@ -63,7 +63,7 @@ pub fn capacity(items: &[Item], levels: &[String], blueprint: &Blueprint, seed: 
         .pool
         .units
         .iter()
-        .map(|unit| unit.items.iter().all(|item| blueprint.forms.anchors.contains(&item.id)))
+        .map(|unit| unit.items().all(|item| blueprint.forms.anchors.contains(&item.id)))
         .collect();
     let widened = plan.widened(&model, &demands, &limits);
     let survey = Survey { plan: &plan, model, demands, limits, widened, anchors };

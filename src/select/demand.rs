@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::source::Span;
 use crate::spec::{Attribute, Blueprint, Bounds, Filter, Measure, Request, Split, Style};
 
-use super::pool::Pool;
+use super::pool::{Pool, Unit};
 use super::quota::largest_remainder;
 
 /// Something the user asks for, or a rule of the draw, that holds or does not hold as a whole.
@@ -142,7 +142,7 @@ fn there(blueprint: &Blueprint, pool: &Pool<'_>, section: usize) -> Vec<String> 
         .filter(|request| matches!(request.bounds, Bounds::Within { high: Some(0), .. }))
         .map(|request| &request.filter)
         .collect();
-    let usable = pool.units.iter().filter(|unit| !unit.items.iter().any(|item| bars.iter().any(|bar| bar.fits(item))));
-    let levels: BTreeSet<&str> = usable.flat_map(|unit| &unit.items).map(|item| item.level.as_str()).collect();
+    let usable = pool.units.iter().filter(|unit| !unit.items().any(|item| bars.iter().any(|bar| bar.fits(item))));
+    let levels: BTreeSet<&str> = usable.flat_map(Unit::items).map(|item| item.level.as_str()).collect();
     levels.into_iter().map(str::to_owned).collect()
 }

@@ -179,7 +179,7 @@ impl<'i, 'a> Inquiry<'i, 'a> {
 
     /// Whether there is a form that has a question.
     fn possible(&self, limits: &Limits) -> bool {
-        let questions = self.model.pool.units.iter().map(|unit| unit.items.len() as i64).collect();
+        let questions = self.model.pool.units.iter().map(|unit| unit.len() as i64).collect();
         let besides = Besides { sums: vec![(questions, (1, ENDLESS))], ..Besides::default() };
         matches!(self.solve(limits, &besides), Reply::Found(_))
     }

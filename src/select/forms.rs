@@ -215,20 +215,19 @@ impl<'a> Plan<'a> {
     }
 
     pub(super) fn amount(&self, unit: usize, measure: Measure) -> i64 {
-        self.pool.units[unit].items.iter().map(|item| measure.of(item)).sum()
+        self.pool.units[unit].items().map(|item| measure.of(item)).sum()
     }
 
     /// How many questions of a unit count as shared where two forms have it.
     pub(super) fn free_items(&self, unit: usize) -> i64 {
         let anchors = &self.blueprint.forms.anchors;
-        let items = &self.pool.units[unit].items;
-        items.iter().filter(|item| !anchors.contains(&item.id)).count() as i64
+        self.pool.units[unit].items().filter(|item| !anchors.contains(&item.id)).count() as i64
     }
 
     fn selection(&self, form: &str, model: &Model<'_, '_>, demands: &[Demand], chosen: &Chosen) -> Selection {
         let mut sections = vec![BTreeSet::new(); self.blueprint.sections.len()];
         for &(unit, section) in chosen {
-            sections[section].extend(self.pool.units[unit].items.iter().map(|item| item.id.clone()));
+            sections[section].extend(self.pool.units[unit].items().map(|item| item.id.clone()));
         }
         let sums = model.sums(chosen);
         let lines = demands.iter().flat_map(|demand| demand.lines.iter().map(move |line| (demand, line)));

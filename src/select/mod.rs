@@ -12,6 +12,7 @@
 //!
 //! A preference divides the key of the questions it favours by its weight, so it never breaks a request.
 
+mod amounts;
 mod audit;
 mod build;
 mod capacity;

@@ -3,22 +3,22 @@
 //! The models are those of van der Linden 2005, chapters 3 to 5: bounds on attributes, enemy items, item sets, and
 //! simultaneous assembly of parallel forms.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::solver::{self, Answer, Goal};
-use crate::spec::{Attribute, Bounds};
+use crate::spec::Bounds;
 
+use super::amounts::Amounts;
 use super::build::{Besides, Builder, Origin};
 use super::demand::{Demand, Line, Sort};
-use super::pool::{Pool, Unit};
+use super::pool::Pool;
 
 /// The sums of all lines, with what each unit adds to them.
 #[derive(Debug)]
 pub(super) struct Model<'a, 'p> {
     pub(super) pool: &'p Pool<'a>,
     pub(super) sections: usize,
-    /// For each unit the lines it counts in, by ascending line, and what it adds.
-    pub(super) amounts: Vec<Vec<(usize, i64)>>,
+    amounts: Amounts,
     /// For each line its section.
     pub(super) of_section: Vec<Option<usize>>,
     /// For each demand the place of its first line.
@@ -69,7 +69,7 @@ impl<'a, 'p> Model<'a, 'p> {
         Self {
             pool,
             sections,
-            amounts: amounts(pool, &lines),
+            amounts: Amounts::new(pool, &lines),
             of_section: lines.iter().map(|line| line.section).collect(),
             starts: starts.collect(),
             sorts: demands.iter().map(|demand| demand.sort).collect(),
@@ -78,7 +78,7 @@ impl<'a, 'p> Model<'a, 'p> {
 
     /// What a unit adds to each line, by ascending line.
     pub(super) fn amounts(&self, unit: usize) -> &[(usize, i64)] {
-        &self.amounts[unit]
+        self.amounts.of(unit)
     }
 
     /// The place of a demand's first line among all lines.
@@ -188,57 +188,4 @@ impl<'a, 'p> Model<'a, 'p> {
         let demands: BTreeSet<usize> = of_rows.chain(of_bars).collect();
         demands.into_iter().collect()
     }
-}
-
-/// For each unit what it adds to the lines. Lines are looked up by one attribute, so that most lines cost nothing.
-fn amounts(pool: &Pool<'_>, lines: &[&Line]) -> Vec<Vec<(usize, i64)>> {
-    let mut by_value: BTreeMap<Attribute, BTreeMap<&str, Vec<usize>>> = BTreeMap::new();
-    let mut for_all = Vec::new();
-    for (at, line) in lines.iter().enumerate() {
-        match line.filter.of.iter().min_by_key(|(_, values)| values.len()) {
-            Some((attribute, values)) if !line.filter.inverted => {
-                let by_value = by_value.entry(*attribute).or_default();
-                for value in values {
-                    by_value.entry(value).or_default().push(at);
-                }
-            }
-            _ => for_all.push(at),
-        }
-    }
-    let mut own: Vec<(usize, i64)> = Vec::new();
-    let of_unit = |unit: &Unit<'_>| {
-        let mut sums: Vec<(usize, i64)> = Vec::with_capacity(8);
-        for item in &unit.items {
-            let mut add = |line: usize| {
-                if lines[line].filter.fits(item) {
-                    own.push((line, lines[line].measure.of(item)));
-                }
-            };
-            for &line in &for_all {
-                add(line);
-            }
-            for (attribute, by_value) in &by_value {
-                attribute.any(item, |value| {
-                    for &line in by_value.get(value).into_iter().flatten() {
-                        add(line);
-                    }
-                    false
-                });
-            }
-            // A question that has two tags of a line adds to it once.
-            own.sort_unstable();
-            own.dedup();
-            sums.append(&mut own);
-        }
-        sums.sort_unstable_by_key(|sum| sum.0);
-        sums.dedup_by(|next, sum| {
-            let same = next.0 == sum.0;
-            if same {
-                sum.1 += next.1;
-            }
-            same
-        });
-        sums
-    };
-    pool.units.iter().map(of_unit).collect()
 }

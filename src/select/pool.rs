@@ -10,8 +10,25 @@ use super::Item;
 /// A question, or the questions of a linked set.
 #[derive(Debug)]
 pub(super) struct Unit<'a> {
-    /// In order of their ids.
-    pub(super) items: Vec<&'a Item>,
+    first: &'a Item,
+    rest: Vec<&'a Item>,
+}
+
+impl<'a> Unit<'a> {
+    /// Its questions, in order of their ids.
+    pub(super) fn items(&self) -> impl Iterator<Item = &'a Item> + Clone + '_ {
+        std::iter::once(self.first).chain(self.rest.iter().copied())
+    }
+
+    /// How many questions it has.
+    pub(super) fn len(&self) -> usize {
+        1 + self.rest.len()
+    }
+
+    /// What its key is divided by.
+    pub(super) fn weight(&self, prefer: &[Preference]) -> i64 {
+        self.items().map(|item| weight(item, prefer)).max().unwrap_or(1)
+    }
 }
 
 /// All units, and the groups of which at most one may be in a form.
@@ -35,9 +52,9 @@ impl<'a> Pool<'a> {
             let next = units.len();
             let at = item.set.as_deref().map_or(next, |set| *sets.entry(set).or_insert(next));
             if at == next {
-                units.push(Unit { items: vec![item] });
+                units.push(Unit { first: item, rest: Vec::new() });
             } else {
-                units[at].items.push(item);
+                units[at].rest.push(item);
             }
         }
         let concepts = concepts(&units);
@@ -48,9 +65,8 @@ impl<'a> Pool<'a> {
     /// The cost of each unit: its key, as often as it has questions, so that a set has the chance of a single question.
     pub(super) fn costs(&self, keys: &Keys, prefer: &[Preference]) -> Vec<i64> {
         let cost = |unit: &Unit<'_>| {
-            let first = unit.items[0];
             let weight = unit.weight(prefer);
-            (key(keys, first) >> 16) as i64 / weight * unit.items.len() as i64
+            (key(keys, unit.first) >> 16) as i64 / weight * unit.len() as i64
         };
         self.units.iter().map(cost).collect()
     }
@@ -75,13 +91,6 @@ pub fn key(keys: &Keys, item: &Item) -> u64 {
 /// Keys are divided by no more than this, so that they stay apart.
 const MOST_WEIGHT: i64 = 1_000_000;
 
-impl Unit<'_> {
-    /// What its key is divided by.
-    pub(super) fn weight(&self, prefer: &[Preference]) -> i64 {
-        self.items.iter().map(|item| weight(item, prefer)).max().unwrap_or(1)
-    }
-}
-
 /// The product of the weights of the preferences that a question meets.
 fn weight(item: &Item, prefer: &[Preference]) -> i64 {
     let weights = prefer.iter().filter(|preference| preference.filter.fits(item)).map(|preference| preference.weight);
@@ -93,7 +102,7 @@ fn concepts(units: &[Unit<'_>]) -> Vec<Vec<usize>> {
     let mut places: std::collections::HashMap<&str, usize> = std::collections::HashMap::new();
     let mut concepts: Vec<Vec<usize>> = Vec::new();
     for (at, unit) in units.iter().enumerate() {
-        for concept in unit.items.iter().filter_map(|item| item.concept.as_deref()) {
+        for concept in unit.items().filter_map(|item| item.concept.as_deref()) {
             let place = *places.entry(concept).or_insert(concepts.len());
             if place == concepts.len() {
                 concepts.push(vec![at]);
@@ -107,17 +116,14 @@ fn concepts(units: &[Unit<'_>]) -> Vec<Vec<usize>> {
 }
 
 fn excludes(units: &[Unit<'_>]) -> Vec<Vec<usize>> {
-    if units.iter().all(|unit| unit.items.iter().all(|item| item.excludes.is_empty())) {
+    if units.iter().all(|unit| unit.items().all(|item| item.excludes.is_empty())) {
         return Vec::new();
     }
-    let places: BTreeMap<&str, usize> = units
-        .iter()
-        .enumerate()
-        .flat_map(|(at, unit)| unit.items.iter().map(move |item| (item.id.as_str(), at)))
-        .collect();
+    let places: BTreeMap<&str, usize> =
+        units.iter().enumerate().flat_map(|(at, unit)| unit.items().map(move |item| (item.id.as_str(), at))).collect();
     let mut pairs: BTreeSet<Vec<usize>> = BTreeSet::new();
     for (at, unit) in units.iter().enumerate() {
-        for other in unit.items.iter().flat_map(|item| &item.excludes) {
+        for other in unit.items().flat_map(|item| &item.excludes) {
             if let Some(&other) = places.get(other.as_str()).filter(|&&other| other != at) {
                 pairs.insert(vec![at.min(other), at.max(other)]);
             }

@@ -14,7 +14,7 @@ pub(super) fn reach(model: &Model<'_, '_>, limits: &Limits, line: usize, per_con
         if barred(model, limits, at, model.section(line)) {
             continue;
         }
-        let mut concepts: Vec<&str> = unit.items.iter().filter_map(|item| item.concept.as_deref()).collect();
+        let mut concepts: Vec<&str> = unit.items().filter_map(|item| item.concept.as_deref()).collect();
         concepts.dedup();
         match concepts[..] {
             [concept] => of_concept.entry(concept).or_default().push(amount),
