@@ -14,7 +14,9 @@ pub(super) fn message(name: &str, refusal: &Refusal, sources: &Sources) -> Strin
             )
         }
         Refusal::Clash(Clash::Short(shortages)) => short(name, shortages, sources),
-        Refusal::Clash(Clash::Together { members, pair }) => together(name, members, pair.as_ref(), sources),
+        Refusal::Clash(Clash::Together { members, fewest, pair }) => {
+            together(name, members, *fewest, pair.as_ref(), sources)
+        }
         Refusal::TooFewForms { wanted, drawn } => format!(
             "{name}: {} can be drawn, but not {wanted} together\n\
              help: ask for fewer with `forms`, or let forms share questions with `overlap`; `exampress capacity` tells \
@@ -22,8 +24,9 @@ pub(super) fn message(name: &str, refusal: &Refusal, sources: &Sources) -> Strin
             count(*drawn, "form")
         ),
         Refusal::Undecided { steps } => format!(
-            "{name}: not decided within {steps} steps whether an exam can be drawn\n\
-             help: let a number be a range, such as `marks = \"58..62\"`, or leave a condition out"
+            "{name}: not decided within {} million steps whether an exam can be drawn\n\
+             help: let a number be a range, such as `marks = \"58..62\"`, or leave a condition out",
+            steps / 1_000_000
         ),
     }
 }
@@ -79,7 +82,7 @@ fn missing(shortages: &[Shortage]) -> String {
     format!("{questions} that {}{new}", if one { "fits" } else { "fit" })
 }
 
-fn together(name: &str, members: &[Member], pair: Option<&[Change; 2]>, sources: &Sources) -> String {
+fn together(name: &str, members: &[Member], fewest: bool, pair: Option<&[Change; 2]>, sources: &Sources) -> String {
     if let [member] = members {
         let change = one_of(words(&member.changes.iter().collect::<Vec<_>>()));
         let help = if change.is_empty() { "leave it out, or add questions".to_owned() } else { change };
@@ -102,7 +105,8 @@ fn together(name: &str, members: &[Member], pair: Option<&[Change; 2]>, sources:
         Some([first, second]) => format!("make two changes: {}", all_of(words(&[first, second]))),
         None => "no change of one or two requests helps; leave several out".to_owned(),
     };
-    format!("{name}: these requests cannot all hold, though any fewer of them can\n\n{table}\nhelp: {help}")
+    let minimal = if fewest { ", though any fewer of them can" } else { "" };
+    format!("{name}: these requests cannot all hold{minimal}\n\n{table}\nhelp: {help}")
 }
 
 /// Changes in words; only the first of several that are written says `write`.

@@ -4,7 +4,7 @@
 //! them together keep every request `n` times over, so where no set of questions does, there are fewer forms. Both are
 //! certain; where they meet the number is exact.
 
-use crate::solver::Goal;
+use crate::solver::{Goal, STEPS};
 use crate::source::Span;
 use crate::spec::{Blueprint, Forms, Measure};
 
@@ -20,7 +20,7 @@ const TRIES: u64 = 3;
 
 /// Columns that are searched for several forms at once, and how.
 const MOST_JOINT_COLUMNS: usize = 5_000;
-const JOINT: (Goal, usize) = (Goal::Any, 1_500);
+const JOINT: (Goal, u64) = (Goal::Any, 300_000_000);
 
 /// What the bank can give.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,8 +93,7 @@ impl Survey<'_, '_> {
         let costs: Vec<Vec<i64>> = if attempt == 0 { keys } else { keys.iter().map(spared).collect() };
         let mut besides = Besides { barred: vec![false; scarcity.len()], ..Besides::default() };
         let mut forms = 0;
-        let goal = Goal::Smallest;
-        while let Reply::Found(chosen) = self.model.solve(&self.limits, &besides, &costs, goal) {
+        while let Reply::Found(chosen) = self.model.solve(&self.limits, &besides, &costs, (Goal::Smallest, STEPS)) {
             forms += 1;
             if self.bar(&mut besides, &chosen) == 0 {
                 break;
@@ -148,7 +147,7 @@ impl Survey<'_, '_> {
     fn ask(&self, limits: &Limits, forms: usize, less: Option<(usize, i64)>) -> Result<(), Vec<usize>> {
         let several = Several { number: forms as i64, anchors: self.anchors.clone(), less };
         let besides = Besides { forms: several, ..Besides::default() };
-        match self.model.solve(limits, &besides, &self.plan.costs("capacity", ""), Goal::Any) {
+        match self.model.solve(limits, &besides, &self.plan.costs("capacity", ""), JOINT) {
             Reply::Found(_) | Reply::Undecided => Ok(()),
             Reply::Impossible(demands) => Err(demands),
         }

@@ -1,6 +1,6 @@
 //! Which numbers of questions the sections may have, and which of them is tried first.
 
-use crate::solver::Goal;
+use crate::solver::{Goal, STEPS};
 use crate::spec::Section;
 use crate::stream::Streams;
 
@@ -112,6 +112,6 @@ impl Plan<'_> {
             }
         }
         let costs = self.costs("count", "");
-        !matches!(model.solve(&limits, &Besides::default(), &costs, Goal::Any), Reply::Impossible(_))
+        !matches!(model.solve(&limits, &Besides::default(), &costs, (Goal::Any, STEPS / 16)), Reply::Impossible(_))
     }
 }

@@ -4,7 +4,9 @@
 //! while any fewer of them can, and for each the nearest change that
 //! makes the exam possible when all others stay; where none does, the cheapest change of two.
 
-use crate::solver::Goal;
+use std::cell::Cell;
+
+use crate::solver::{Goal, STEPS};
 use crate::source::Span;
 use crate::spec::Measure;
 
@@ -14,6 +16,9 @@ use super::demand::{Demand, ENDLESS, Sort};
 use super::forms::{Plan, Refusal};
 use super::model::{Limits, Model, Reply};
 use super::reach::reach;
+
+/// Steps of each search for a smaller clash or a change.
+const SHORT: u64 = STEPS / 16;
 
 /// Pairs of requests that are tried where no single change helps.
 const MOST_PAIRS: usize = 60;
@@ -29,10 +34,12 @@ const LONGEST_STEP: i64 = 1 << 20;
 pub enum Clash {
     /// Each of these asks for more than there is.
     Short(Vec<Shortage>),
-    /// These cannot hold together, though any fewer of them can.
+    /// These cannot hold together.
     Together {
         /// The requests.
         members: Vec<Member>,
+        /// That any fewer of them can hold is certain.
+        fewest: bool,
         /// Two changes that help together where no single one does.
         pair: Option<[Change; 2]>,
     },
@@ -151,14 +158,19 @@ impl<'i, 'a> Inquiry<'i, 'a> {
     }
 
     fn clash(&self) -> Refusal {
-        let mut members = match self.ask(&self.limits) {
+        let mut members = match self.ask(&self.limits, STEPS) {
             Reply::Impossible(members) => members,
-            Reply::Found(_) | Reply::Undecided => return Refusal::Undecided { steps: crate::solver::STEPS },
+            Reply::Found(_) | Reply::Undecided => return Refusal::Undecided { steps: STEPS },
         };
         members.retain(|&member| self.limits.demands[member]);
-        let members = self.model.fewest(&self.limits, members, |limits| match self.ask(limits) {
+        let fewest = Cell::new(true);
+        let members = self.model.fewest(&self.limits, members, |limits| match self.ask(limits, SHORT) {
             Reply::Impossible(enough) => Some(enough),
-            Reply::Found(_) | Reply::Undecided => None,
+            Reply::Found(_) => None,
+            Reply::Undecided => {
+                fewest.set(false);
+                None
+            }
         });
         let described: Vec<Member> = members
             .iter()
@@ -170,24 +182,24 @@ impl<'i, 'a> Inquiry<'i, 'a> {
             .collect();
         let helpless = described.iter().all(|member| member.changes.is_empty());
         let pair = if helpless { self.pair(&members) } else { None };
-        Refusal::Clash(Clash::Together { members: described, pair })
+        Refusal::Clash(Clash::Together { members: described, fewest: fewest.get(), pair })
     }
 
-    fn ask(&self, limits: &Limits) -> Reply {
-        self.solve(limits, &Besides::default())
+    fn ask(&self, limits: &Limits, steps: u64) -> Reply {
+        self.solve(limits, &Besides::default(), steps)
     }
 
-    /// Whether there is a form that has a question.
+    /// Whether a form that has a question is soon found.
     fn possible(&self, limits: &Limits) -> bool {
         let questions = self.model.pool.units.iter().map(|unit| unit.len() as i64).collect();
         let besides = Besides { sums: vec![(questions, (1, ENDLESS))], ..Besides::default() };
-        matches!(self.solve(limits, &besides), Reply::Found(_))
+        matches!(self.solve(limits, &besides, SHORT), Reply::Found(_))
     }
 
     /// Looks for a form with any of the numbers of questions. Where these are split over the levels, the limits for all of
     /// them together may allow what those for none do, so each is looked at.
-    fn solve(&self, limits: &Limits, besides: &Besides) -> Reply {
-        let reply = self.model.solve(limits, besides, &self.costs, Goal::Any);
+    fn solve(&self, limits: &Limits, besides: &Besides, steps: u64) -> Reply {
+        let reply = self.model.solve(limits, besides, &self.costs, (Goal::Any, steps));
         let of_split = self.demands.iter().enumerate().find_map(|(at, demand)| {
             let Sort::Count { section } = demand.sort else { return None };
             let (low, high) = limits.lines[self.model.first_line(at)]?;
@@ -196,7 +208,7 @@ impl<'i, 'a> Inquiry<'i, 'a> {
         let (Reply::Found(_), Some((split, section, numbers))) = (&reply, of_split) else { return reply };
         let mut together = vec![split];
         for number in numbers {
-            match self.solve(&self.with_count(limits, section, number), besides) {
+            match self.solve(&self.with_count(limits, section, number), besides, steps) {
                 Reply::Impossible(members) => together.extend(members),
                 other => return other,
             }

@@ -31,7 +31,7 @@ pub enum Refusal {
     /// The search took more steps than it may.
     Undecided {
         /// The steps of one search.
-        steps: usize,
+        steps: u64,
     },
 }
 
@@ -131,7 +131,8 @@ impl<'a> Plan<'a> {
         for name in alone {
             let besides = self.besides(&drawn);
             let costs = self.costs(seed, name);
-            let next = nearest(&demands, &limits, |limits, goal| model.solve(limits, &besides, &costs, goal));
+            let next =
+                nearest(&demands, &limits, |limits, goal| model.solve(limits, &besides, &costs, (goal, solver::STEPS)));
             match next {
                 Reply::Found(chosen) => drawn.push(chosen),
                 Reply::Undecided => return Err(Some(Refusal::Undecided { steps: solver::STEPS })),

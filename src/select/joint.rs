@@ -18,7 +18,7 @@ impl Plan<'_> {
         limits: &Limits,
         seed: &str,
         names: &[String],
-        (goal, steps): (Goal, usize),
+        (goal, steps): (Goal, u64),
     ) -> Reply {
         let mut build = Builder::new(model, limits);
         let mut costs: Vec<i64> = Vec::new();

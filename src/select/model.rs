@@ -161,14 +161,20 @@ impl<'a, 'p> Model<'a, 'p> {
     }
 
     /// Looks for a form.
-    pub(super) fn solve(&self, limits: &Limits, besides: &Besides, costs: &[Vec<i64>], goal: Goal) -> Reply {
+    pub(super) fn solve(
+        &self,
+        limits: &Limits,
+        besides: &Besides,
+        costs: &[Vec<i64>],
+        (goal, steps): (Goal, u64),
+    ) -> Reply {
         let mut build = Builder::new(self, limits);
         let cells = build.form(besides);
         build.groups(std::slice::from_ref(&cells), &besides.forms);
         let bars = std::mem::take(&mut build.bars);
         let (program, rows) = build.finish();
         let column_costs: Vec<i64> = cells.iter().map(|&(unit, section)| costs[section][unit]).collect();
-        match solver::solve(&program, &column_costs, goal, solver::STEPS) {
+        match solver::solve(&program, &column_costs, goal, steps) {
             Answer::Found(columns) => Reply::Found(columns.into_iter().map(|column| cells[column]).collect()),
             Answer::Impossible(broken) => Reply::Impossible(self.demands_of(&broken, &rows, &bars)),
             Answer::Undecided => Reply::Undecided,

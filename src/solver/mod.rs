@@ -45,16 +45,16 @@ pub enum Goal {
     Any,
 }
 
-/// Steps of the search (linear programs solved) after which the answer is [`Answer::Undecided`].
-pub const STEPS: usize = 60_000;
+/// Steps of the search, numbers touched, after which the answer is [`Answer::Undecided`].
+pub const STEPS: u64 = 4_000_000_000;
 
 /// Steps within which most programs are solved without a look at their lattice.
-const EASY: usize = 3000;
+const EASY: u64 = 60_000_000;
 
-/// Solves `program` for `costs`, one for each column, of at most 2^60 either way. The effort is bounded by `steps`, a number
-/// of linear programs solved, so that the answer is the same on every machine.
+/// Solves `program` for `costs`, one for each column, of at most 2^60 either way. The effort is bounded by `steps`, numbers
+/// touched, not by time, so that the answer is the same on every machine.
 #[must_use]
-pub fn solve(program: &Program, costs: &[i64], goal: Goal, steps: usize) -> Answer {
+pub fn solve(program: &Program, costs: &[i64], goal: Goal, steps: u64) -> Answer {
     assert_eq!(costs.len(), program.columns(), "every column has a cost");
     let first = root::solve(program, costs, goal, steps.min(EASY));
     if first != Answer::Undecided || steps <= EASY {

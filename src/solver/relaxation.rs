@@ -95,6 +95,11 @@ impl<'a> Relaxation<'a> {
         self.simplex.bound(at, f64::from(u8::from(low)), f64::from(u8::from(high)));
     }
 
+    /// How much work was done since this was last asked.
+    pub(super) fn take_work(&mut self) -> u64 {
+        self.simplex.take_work()
+    }
+
     /// How much of a column is taken.
     pub(super) fn value(&self, at: usize) -> f64 {
         self.simplex.value(at)

@@ -24,7 +24,7 @@ enum Root {
 }
 
 /// Solves `program` within a number of steps.
-pub(super) fn solve(program: &Program, costs: &[i64], goal: Goal, steps: usize) -> Answer {
+pub(super) fn solve(program: &Program, costs: &[i64], goal: Goal, steps: u64) -> Answer {
     if let Some(row) = program.rows.iter().position(|row| row.low > row.high) {
         return Answer::Impossible(vec![row]);
     }
@@ -73,7 +73,7 @@ fn search_core(
     goal: Goal,
     core: &[usize],
     best: Option<Choice>,
-    steps: &mut usize,
+    steps: &mut u64,
 ) -> Result<Option<Choice>, OutOfSteps> {
     let part = program.part(core);
     let costs: Vec<i64> = core.iter().map(|&column| costs[column]).collect();

@@ -51,7 +51,7 @@ struct Search<'a> {
     /// Columns decided, in the order of decision.
     trail: Vec<usize>,
     best: Option<Choice>,
-    steps: &'a mut usize,
+    steps: &'a mut u64,
 }
 
 /// The best choice of all columns if it is better than `best`, else `best`. Steps are counted down.
@@ -60,7 +60,7 @@ pub(super) fn search(
     costs: &[i64],
     goal: Goal,
     best: Option<Choice>,
-    steps: &mut usize,
+    steps: &mut u64,
 ) -> Result<Option<Choice>, OutOfSteps> {
     let mut relaxation = Relaxation::new(program, costs);
     for column in 0..program.columns() {
@@ -130,9 +130,10 @@ impl Search<'_> {
     /// Solves the relaxation and draws what conclusions it allows.
     fn relax(&mut self) -> Result<Verdict, Stop> {
         loop {
-            *self.steps = self.steps.checked_sub(1).ok_or(Stop::OutOfSteps)?;
             let limit = self.best.as_ref().map(|best| best.cost);
-            match self.relaxation.solve(limit) {
+            let outcome = self.relaxation.solve(limit);
+            *self.steps = self.steps.checked_sub(self.relaxation.take_work()).ok_or(Stop::OutOfSteps)?;
+            match outcome {
                 Outcome::Infeasible(multipliers) if self.bound(&multipliers, false) > 0 => return Ok(Verdict::Closed),
                 Outcome::AboveLimit(multipliers) => return Ok(self.fix_by(&multipliers)),
                 Outcome::Optimal(multipliers) => {

@@ -51,6 +51,8 @@ pub(super) struct Simplex {
     /// The numbers of the row that is being left, zero for basic variables.
     pivot_row: Vec<f64>,
     pivots: usize,
+    /// Numbers touched since that was last asked.
+    work: u64,
 }
 
 impl Simplex {
@@ -90,6 +92,11 @@ impl Simplex {
     pub(super) fn bound(&mut self, column: usize, low: f64, high: f64) {
         let variable = &mut self.variables[self.columns[column]];
         (variable.low, variable.high) = (low, high);
+    }
+
+    /// How many numbers were touched, about, since this was last asked.
+    pub(super) fn take_work(&mut self) -> u64 {
+        std::mem::take(&mut self.work)
     }
 
     /// The value of a column.
@@ -171,6 +178,7 @@ impl Simplex {
     /// Reduced costs, bounds that they ask for, and values, from the basis.
     fn start(&mut self) {
         let size = self.size();
+        self.work += (6 * self.variables.len() + size * size) as u64;
         let mut multipliers = vec![0.0; size];
         for (row, &variable) in self.basis.iter().enumerate() {
             let cost = self.variables[variable].cost;
@@ -314,12 +322,14 @@ impl Simplex {
             }
         }
         self.pivots += 1;
+        self.work += (6 * self.variables.len() + 3 * size * size) as u64;
     }
 
     /// Inverts the basis anew (Gauss and Jordan, largest pivots); a basis without inverse gives way to the rows' sums.
     fn invert(&mut self) {
         let size = self.size();
         self.pivots = 0;
+        self.work += (2 * size * size * size) as u64;
         let mut matrix = vec![0.0; size * size];
         for (at, &variable) in self.basis.iter().enumerate() {
             for &(row, number) in &self.variables[variable].entries {

@@ -13,7 +13,8 @@ pub(crate) fn check_clash(case: &Case, clash: &Clash) -> usize {
             assert!(!shortages.is_empty());
             shortages.iter().map(|shortage| check_shortage(case, shortage)).sum()
         }
-        Clash::Together { members, pair } => {
+        Clash::Together { members, pair, fewest } => {
+            assert!(fewest, "small cases are decided");
             check_members(case, members);
             let mut tried = 0;
             for member in members {
