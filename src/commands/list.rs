@@ -93,7 +93,7 @@ fn table(questions: &[&Question]) -> String {
             ]
         })
         .collect();
-    let width = |at: usize| rows.iter().chain([&head]).map(|row| row[at].len()).max().unwrap_or(0);
+    let width = |at: usize| rows.iter().chain([&head]).map(|row| row[at].chars().count()).max().unwrap_or(0);
     let widths: [usize; 6] = std::array::from_fn(width);
     let mut text = String::new();
     for row in std::iter::once(&head).chain(&rows) {

@@ -95,7 +95,7 @@ fn together(name: &str, members: &[Member], fewest: bool, pair: Option<&[Change;
         .iter()
         .map(|member| {
             let changes = one_of(words(&member.changes.iter().collect::<Vec<_>>()));
-            let change = if changes.is_empty() { "no change of it alone helps".to_owned() } else { changes };
+            let change = if changes.is_empty() { "no small change of it alone helps".to_owned() } else { changes };
             vec![place(member.span, sources), member.request.clone(), change]
         })
         .collect();
@@ -103,7 +103,7 @@ fn together(name: &str, members: &[Member], fewest: bool, pair: Option<&[Change;
     let help = match pair {
         _ if members.iter().any(|member| !member.changes.is_empty()) => "make one of these changes".to_owned(),
         Some([first, second]) => format!("make two changes: {}", all_of(words(&[first, second]))),
-        None => "no change of one or two requests helps; leave several out".to_owned(),
+        None => "no small change of one or two requests helps; leave several out".to_owned(),
     };
     let minimal = if fewest { ", though any fewer of them can" } else { "" };
     format!("{name}: these requests cannot all hold{minimal}\n\n{table}\nhelp: {help}")

@@ -144,7 +144,7 @@ impl<'m, 'a, 'p> Builder<'m, 'a, 'p> {
                 }
                 let amounts = own().filter_map(|&(line, amount)| Some((row_of[line]?, amount * several.times(unit))));
                 let sums = besides.sums.iter().zip(&extra).map(|((amounts, _), &row)| (row, amounts[unit]));
-                self.entries.extend(amounts.chain(sums.filter(|(_, amount)| *amount > 0)));
+                self.entries.extend(amounts.chain(sums).filter(|(_, amount)| *amount > 0));
                 self.ends.push(self.entries.len());
                 cells.push((unit, section));
             }
@@ -182,8 +182,21 @@ impl<'m, 'a, 'p> Builder<'m, 'a, 'p> {
         }
     }
 
+    /// Lets no row end above what its columns add up to, so that numbers stay small.
+    fn lower_ends(&mut self) {
+        let mut most = vec![0; self.rows.len()];
+        let late = self.late[0].iter().map(|&(_, row, amount)| (row, amount));
+        for (row, amount) in self.entries.iter().copied().chain(late) {
+            most[row] += amount.max(0);
+        }
+        for ((row, _), most) in self.rows.iter_mut().zip(most) {
+            row.high = row.high.min(most);
+        }
+    }
+
     /// The program, and where each of its rows comes from.
-    pub(super) fn finish(self) -> (Program, Vec<Origin>) {
+    pub(super) fn finish(mut self) -> (Program, Vec<Origin>) {
+        self.lower_ends();
         let busy = self.rows.len();
         let (rows, origins): (Vec<Row>, Vec<Origin>) = self.rows.into_iter().chain(self.lazy).unzip();
         let mut program = Program::new(rows);

@@ -18,6 +18,12 @@ use super::reach::reach;
 /// Draws from below: by chance, and with scarce questions kept back.
 const TRIES: u64 = 3;
 
+/// Numbers of questions that are tried.
+const MOST_COMBINATIONS: usize = 12;
+
+/// More forms than these are not counted.
+const MOST_FORMS: usize = 10_000;
+
 /// Columns that are searched for several forms at once, and how.
 const MOST_JOINT_COLUMNS: usize = 5_000;
 const JOINT: (Goal, u64) = (Goal::Any, 300_000_000);
@@ -65,11 +71,10 @@ pub fn capacity(items: &[Item], levels: &[String], blueprint: &Blueprint, seed: 
         .iter()
         .map(|unit| unit.items().all(|item| blueprint.forms.anchors.contains(&item.id)))
         .collect();
-    let widened = plan.widened(&model, &demands, &limits);
-    let survey = Survey { plan: &plan, model, demands, limits, widened, anchors };
-    let one_after_another = (0..TRIES).map(|attempt| survey.drawn(seed, attempt)).max().unwrap_or(1).max(1);
-    let at_most = survey.at_most(one_after_another);
-    let at_least = survey.drawn_jointly(seed, one_after_another, at_most);
+    let limits = plan.widened(&model, &demands, &limits);
+    let survey = Survey { plan: &plan, model, demands, limits, anchors };
+    let at_most = survey.at_most(1);
+    let at_least = survey.at_least(seed, at_most);
     Ok(Capacity { at_least, at_most, bottleneck: survey.bottleneck(at_most + 1) })
 }
 
@@ -77,23 +82,36 @@ struct Survey<'s, 'a> {
     plan: &'s Plan<'a>,
     model: Model<'a, 's>,
     demands: Vec<Demand>,
-    /// What one form has to keep.
+    /// What every form keeps, whatever its number of questions.
     limits: Limits,
-    /// What no form can be without, whatever its number of questions.
-    widened: Limits,
     anchors: Vec<bool>,
 }
 
 impl Survey<'_, '_> {
+    /// The greatest number of forms that were drawn, over numbers of questions and attempts.
+    fn at_least(&self, seed: &str, at_most: usize) -> usize {
+        let mut best = 1;
+        for counts in self.plan.counts(&self.model, &self.demands, seed).into_iter().take(MOST_COMBINATIONS) {
+            let limits = Limits::of(&self.plan.demands(&counts));
+            for attempt in 0..TRIES {
+                if best < at_most {
+                    best = best.max(self.drawn(&limits, seed, attempt));
+                }
+            }
+            best = self.drawn_jointly(&limits, seed, best, at_most);
+        }
+        best
+    }
+
     /// Forms drawn one after another until none is left.
-    fn drawn(&self, seed: &str, attempt: u64) -> usize {
+    fn drawn(&self, limits: &Limits, seed: &str, attempt: u64) -> usize {
         let keys = self.plan.costs(seed, &format!("capacity {attempt}"));
         let scarcity = self.scarcity();
         let spared = |keys: &Vec<i64>| keys.iter().zip(&scarcity).map(|(key, scarce)| (key >> 12) + scarce).collect();
         let costs: Vec<Vec<i64>> = if attempt == 0 { keys } else { keys.iter().map(spared).collect() };
         let mut besides = Besides { barred: vec![false; scarcity.len()], ..Besides::default() };
         let mut forms = 0;
-        while let Reply::Found(chosen) = self.model.solve(&self.limits, &besides, &costs, (Goal::Smallest, STEPS)) {
+        while let Reply::Found(chosen) = self.model.solve(limits, &besides, &costs, (Goal::Smallest, STEPS)) {
             forms += 1;
             if self.bar(&mut besides, &chosen) == 0 {
                 break;
@@ -103,11 +121,11 @@ impl Survey<'_, '_> {
     }
 
     /// Forms drawn all at once, as long as that gives more and is soon decided.
-    fn drawn_jointly(&self, seed: &str, at_least: usize, at_most: usize) -> usize {
+    fn drawn_jointly(&self, limits: &Limits, seed: &str, at_least: usize, at_most: usize) -> usize {
         let possible = |forms: &usize| {
             let names: Vec<String> = (0..*forms).map(|form| form.to_string()).collect();
             let small = forms * self.anchors.len() <= MOST_JOINT_COLUMNS;
-            small && matches!(self.plan.jointly(&self.model, &self.limits, seed, &names, JOINT), Reply::Found(_))
+            small && matches!(self.plan.jointly(&self.model, limits, seed, &names, JOINT), Reply::Found(_))
         };
         (at_least + 1..=at_most).take_while(possible).last().unwrap_or(at_least)
     }
@@ -136,7 +154,8 @@ impl Survey<'_, '_> {
     }
 
     fn reach(&self, line: usize, forms: usize) -> i64 {
-        reach(&self.model, &self.limits, line, self.plan.per_concept(forms))
+        let anchored = |unit: usize| if self.anchors[unit] { forms.min(MOST_FORMS) as i64 } else { 1 };
+        reach(&self.model, &self.limits, line, self.plan.per_concept(forms), anchored)
     }
 
     /// That a set of questions could be that of so many forms, or the demands that say it cannot.
@@ -155,12 +174,12 @@ impl Survey<'_, '_> {
 
     /// The greatest number of forms that is not impossible.
     fn at_most(&self, at_least: usize) -> usize {
-        let most = self.anchors.len().max(at_least);
+        let most = self.anchors.len().clamp(at_least, MOST_FORMS);
         let mut possible = at_least;
         let mut step = 1;
         let mut impossible = loop {
             let tried = (possible + step).min(most + 1);
-            if tried > most || self.allows(&self.widened, tried).is_err() {
+            if tried > most || self.allows(&self.limits, tried).is_err() {
                 break tried;
             }
             possible = tried;
@@ -168,21 +187,21 @@ impl Survey<'_, '_> {
         };
         while impossible - possible > 1 {
             let middle = possible + (impossible - possible) / 2;
-            if self.allows(&self.widened, middle).is_ok() { possible = middle } else { impossible = middle }
+            if self.allows(&self.limits, middle).is_ok() { possible = middle } else { impossible = middle }
         }
         possible
     }
 
     /// The requests that keep so many forms from being.
     fn bottleneck(&self, forms: usize) -> Vec<Bottleneck> {
-        let Err(members) = self.allows(&self.widened, forms) else { return Vec::new() };
-        let members = self.model.fewest(&self.widened, members, |limits| self.allows(limits, forms).err());
+        let Err(members) = self.allows(&self.limits, forms) else { return Vec::new() };
+        let members = self.model.fewest(&self.limits, members, |limits| self.allows(limits, forms).err());
         let lines = members.iter().flat_map(|&member| {
             let first = self.model.first_line(member);
             (first..).zip(&self.demands[member].lines).map(move |(line, asked)| (member, line, asked))
         });
         let row = |(member, line, asked): (usize, usize, &Line)| {
-            let (low, _) = self.widened.lines[line].filter(|(low, _)| *low > 0)?;
+            let (low, _) = self.limits.lines[line].filter(|(low, _)| *low > 0)?;
             let wanted = low * forms as i64;
             let there = self.reach(line, forms);
             let alone = members.len() == 1 && self.demands[member].lines.len() == 1;
@@ -204,8 +223,8 @@ impl Survey<'_, '_> {
 
     /// How much less of a line would have to be wanted of all forms together.
     fn missing(&self, line: usize, forms: usize) -> Option<i64> {
-        let wanted = self.widened.lines[line]?.0 * forms as i64;
-        let possible = |less: i64| self.ask(&self.widened, forms, Some((line, less))).is_ok();
+        let wanted = self.limits.lines[line]?.0 * forms as i64;
+        let possible = |less: i64| self.ask(&self.limits, forms, Some((line, less))).is_ok();
         if !possible(wanted) {
             return None;
         }

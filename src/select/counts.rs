@@ -94,7 +94,7 @@ impl Plan<'_> {
     fn there(&self, model: &Model<'_, '_>, demands: &[Demand], section: usize) -> usize {
         let count = demands.iter().position(|demand| demand.sort == Sort::Count { section });
         let line = model.first_line(count.expect("a section with a number has a demand for it"));
-        reach(model, &Limits::of(demands), line, self.per_concept(1)) as usize
+        reach(model, &Limits::of(demands), line, self.per_concept(1), |_| 1) as usize
     }
 
     /// Whether a section may have a number of questions, whatever the others have.

@@ -24,7 +24,7 @@ const SHORT: u64 = STEPS / 16;
 const MOST_PAIRS: usize = 60;
 
 /// How far from the number of questions asked for another number is looked for.
-const MOST_STEPS: i64 = 24;
+const MOST_STEPS: i64 = 60;
 
 /// How far from other numbers.
 const LONGEST_STEP: i64 = 1 << 20;
@@ -110,7 +110,7 @@ impl<'i, 'a> Inquiry<'i, 'a> {
             let first = self.model.first_line(at);
             for (line, asked) in (first..).zip(&demand.lines) {
                 let Some((wanted, _)) = self.limits.lines[line].filter(|(low, _)| *low > 0) else { continue };
-                let there = reach(self.model, &self.limits, line, self.plan.per_concept(1));
+                let there = reach(self.model, &self.limits, line, self.plan.per_concept(1), |_| 1);
                 if there < wanted {
                     shortages.push(Shortage {
                         request: if demand.lines.len() > 1 { asked.name.clone() } else { demand.written() },
@@ -119,7 +119,7 @@ impl<'i, 'a> Inquiry<'i, 'a> {
                         wanted,
                         there,
                         barred_by: self.barring(line, there),
-                        by_concept: reach(self.model, &self.limits, line, usize::MAX) > there,
+                        by_concept: reach(self.model, &self.limits, line, usize::MAX, |_| 1) > there,
                         change: self.lowered(at, there),
                     });
                 }
@@ -132,7 +132,7 @@ impl<'i, 'a> Inquiry<'i, 'a> {
     fn barring(&self, line: usize, there: i64) -> Vec<String> {
         let lists = (0..self.demands.len()).filter(|&at| self.demands[at].sort == Sort::Rule);
         let more = |at: &usize| {
-            reach(self.model, &self.model.without(&self.limits, *at), line, self.plan.per_concept(1)) > there
+            reach(self.model, &self.model.without(&self.limits, *at), line, self.plan.per_concept(1), |_| 1) > there
         };
         lists.filter(more).map(|at| self.demands[at].name.clone()).collect()
     }

@@ -73,7 +73,10 @@ impl<'a> Plan<'a> {
             match self.draw_with(model, counts, seed) {
                 Ok(selections) => return Ok(selections),
                 Err(Some(undecided @ Refusal::Undecided { .. })) => return Err(undecided),
-                Err(Some(too_few @ Refusal::TooFewForms { .. })) => refusal = Some(too_few),
+                Err(Some(Refusal::TooFewForms { wanted, drawn })) => {
+                    let before = if let Some(Refusal::TooFewForms { drawn, .. }) = refusal { drawn } else { 0 };
+                    refusal = Some(Refusal::TooFewForms { wanted, drawn: drawn.max(before) });
+                }
                 Err(other) => refusal = refusal.or(other),
             }
         }
@@ -164,6 +167,9 @@ impl<'a> Plan<'a> {
         seed: &str,
     ) -> Result<Vec<Chosen>, Refusal> {
         let names = &self.blueprint.forms.names;
+        if self.are_too_many(model, limits, seed) {
+            return Err(Refusal::TooFewForms { wanted: names.len(), drawn });
+        }
         let draw = |limits: &Limits, goal| self.jointly(model, limits, seed, names, (goal, solver::STEPS));
         match nearest(demands, limits, draw) {
             Reply::Found(together) => Ok(self.parted(together)),

@@ -1,11 +1,14 @@
 //! Several forms in one program.
 
-use crate::solver::{self, Answer, Goal};
+use crate::solver::{self, Answer, Goal, STEPS};
 use crate::spec::Overlap;
 
 use super::build::{Besides, Builder, Columns, Origin, Several};
 use super::forms::Plan;
 use super::model::{Chosen, Limits, Model, Reply};
+
+/// Columns that are searched at once.
+const MOST_COLUMNS: usize = 50_000;
 
 /// Cells of units and pairs of forms that are searched at once.
 const MOST_PAIRS: usize = 200_000;
@@ -28,6 +31,9 @@ impl Plan<'_> {
             let keys = self.costs(seed, name);
             costs.extend(cells.iter().map(|&(unit, section)| keys[section][unit]));
             forms.push(cells);
+        }
+        if costs.len() > MOST_COLUMNS {
+            return Reply::Undecided;
         }
         build.groups(&forms, &Several::default());
         let mut start = 0;
@@ -59,6 +65,20 @@ impl Plan<'_> {
                 Reply::Found(taken.into_iter().filter_map(|column| cells.get(column).copied()).collect())
             }
         }
+    }
+
+    /// Whether so many forms ask for more in all than there is, which is soon seen.
+    pub(super) fn are_too_many(&self, model: &Model<'_, '_>, limits: &Limits, seed: &str) -> bool {
+        let forms = &self.blueprint.forms;
+        // An anchor may stand in another section in each form, which their sum does not know.
+        if forms.overlap != Overlap::AtMost(0) || model.sections > 1 && !forms.anchors.is_empty() {
+            return false;
+        }
+        let anchors = (0..self.pool.units.len()).map(|unit| self.free_items(unit) == 0).collect();
+        let several = Several { number: forms.names.len() as i64, anchors, less: None };
+        let besides = Besides { forms: several, ..Besides::default() };
+        let costs = self.costs(seed, &forms.names[0]);
+        matches!(model.solve(limits, &besides, &costs, (Goal::Any, STEPS / 16)), Reply::Impossible(_))
     }
 
     /// Rows that keep two forms from sharing more than they may; whether that is not too much to search.

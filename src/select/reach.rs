@@ -4,13 +4,20 @@ use std::collections::BTreeMap;
 
 use super::model::{Limits, Model};
 
-/// The greatest sum of a line over the units that nothing bars, with so many units for each concept at most. No form has
-/// more.
-pub(super) fn reach(model: &Model<'_, '_>, limits: &Limits, line: usize, per_concept: usize) -> i64 {
+/// The greatest sum of a line over the units that nothing bars, with so many units for each concept at most, each unit as
+/// often as `times` says. No form, or no forms together, have more.
+pub(super) fn reach(
+    model: &Model<'_, '_>,
+    limits: &Limits,
+    line: usize,
+    per_concept: usize,
+    times: impl Fn(usize) -> i64,
+) -> i64 {
     let mut of_concept: BTreeMap<&str, Vec<i64>> = BTreeMap::new();
     let mut rest = 0;
     for (at, unit) in model.pool.units.iter().enumerate() {
         let Some(&(_, amount)) = model.amounts(at).iter().find(|entry| entry.0 == line) else { continue };
+        let amount = amount * times(at);
         if barred(model, limits, at, model.section(line)) {
             continue;
         }

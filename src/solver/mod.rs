@@ -60,9 +60,11 @@ pub fn solve(program: &Program, costs: &[i64], goal: Goal, steps: u64) -> Answer
     if first != Answer::Undecided || steps <= EASY {
         return first;
     }
-    match lattice::tighten(program) {
-        None => Answer::Impossible((0..program.rows.len()).collect()),
-        Some(tightened) => root::solve(&tightened, costs, goal, steps - EASY),
+    let tightened = lattice::tighten(program).map(|tightened| root::solve(&tightened, costs, goal, steps - EASY));
+    match tightened {
+        // Tightened bounds rest on other rows too.
+        None | Some(Answer::Impossible(_)) => Answer::Impossible((0..program.rows.len()).collect()),
+        Some(answer) => answer,
     }
 }
 
@@ -155,6 +157,22 @@ mod tests {
         assert!(matches!(solve(&program, &costs, Goal::Smallest, STEPS), Answer::Impossible(_)));
         let even = program.with_rows(|rows| (rows[2].low, rows[2].high) = (48, 48));
         assert!(matches!(solve(&even, &costs, Goal::Smallest, STEPS), Answer::Found(_)));
+    }
+
+    /// Two rows fix the parity of a third, which alone rules out what the last one asks for; it has to be among the witnesses.
+    #[test]
+    fn what_a_parity_rests_on_is_told_with_it() {
+        let row = |low, high| Row { low, high, lazy: false };
+        let mut program = Program::new(vec![row(30, 30), row(4, 4), row(4_001, 10_000), row(0, 4_001)]);
+        for column in 0..300_i64 {
+            let odd = column % 7 == 0;
+            let amount = 2 * (column * 37 % 200) + if odd { 1 } else { 2 };
+            let entries = [(0, 1), (1, i64::from(odd)), (2, amount), (3, amount)];
+            program.push(entries.into_iter().filter(|entry| entry.1 > 0));
+        }
+        let costs: Vec<i64> = (0..300).map(|column| 1_000 + column * column % 307).collect();
+        let Answer::Impossible(rows) = solve(&program, &costs, Goal::Any, STEPS) else { panic!("no sum is odd") };
+        assert!(rows.contains(&0) && rows.contains(&1), "{rows:?}");
     }
 
     #[test]

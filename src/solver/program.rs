@@ -28,6 +28,10 @@ impl Program {
     #[must_use]
     pub fn new(rows: Vec<Row>) -> Self {
         debug_assert!(rows.is_sorted_by_key(|row| row.lazy), "lazy rows come last");
+        debug_assert!(
+            rows.iter().all(|row| !row.lazy || row.low <= 0 && row.high >= 0),
+            "no column breaks no lazy row"
+        );
         Self { with_negative: vec![false; rows.len()], rows, ..Self::default() }
     }
 
@@ -39,6 +43,7 @@ impl Program {
             (row, i32::try_from(number).expect("marks and minutes of a question are small"))
         }));
         debug_assert!(self.entries[start..].is_sorted_by(|a, b| a.0 < b.0), "rows ascend");
+        debug_assert!(self.entries[start..].iter().all(|entry| entry.1 != 0), "a column counts or does not");
         for &(row, number) in &self.entries[start..] {
             self.with_negative[row as usize] |= number < 0;
         }

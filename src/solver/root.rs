@@ -28,15 +28,16 @@ pub(super) fn solve(program: &Program, costs: &[i64], goal: Goal, steps: u64) ->
     if let Some(row) = program.rows.iter().position(|row| row.low > row.high) {
         return Answer::Impossible(vec![row]);
     }
-    let multipliers = match relax(program, costs) {
-        Root::Solved(multipliers) => multipliers,
-        Root::Impossible(rows) => return Answer::Impossible(rows),
+    let mut steps = steps;
+    let multipliers = match relax(program, costs, &mut steps) {
+        Ok(Root::Solved(multipliers)) => multipliers,
+        Ok(Root::Impossible(rows)) => return Answer::Impossible(rows),
+        Err(OutOfSteps) => return Answer::Undecided,
     };
     let all: Vec<usize> = (0..program.columns()).collect();
     let reduced: Vec<i128> =
         (0..program.columns()).map(|column| multipliers.reduced_cost(program, column, costs[column])).collect();
     let bound = multipliers.of_rows(program) + reduced.iter().map(|reduced| (*reduced).min(0)).sum::<i128>();
-    let mut steps = steps;
     let mut best: Option<Choice> = None;
     let taken = reduced.iter().filter(|reduced| **reduced < 0).count();
     let mut besides = FIRST_CORE;
@@ -98,7 +99,7 @@ fn cheapest(columns: &[usize], reduced: &[i128], number: usize) -> Vec<usize> {
 }
 
 /// Sifting: the relaxation of a few columns is solved, and those of the others that would improve it join.
-fn relax(program: &Program, costs: &[i64]) -> Root {
+fn relax(program: &Program, costs: &[i64], steps: &mut u64) -> Result<Root, OutOfSteps> {
     let mut relaxation = Relaxation::new(program, costs);
     let mut inside = vec![false; program.columns()];
     let join = |relaxation: &mut Relaxation<'_>, columns: Vec<usize>, inside: &mut Vec<bool>| {
@@ -109,10 +110,12 @@ fn relax(program: &Program, costs: &[i64]) -> Root {
     };
     join(&mut relaxation, promising(program, costs), &mut inside);
     loop {
-        let (multipliers, with_costs) = match relaxation.solve(None) {
+        let outcome = relaxation.solve(None);
+        *steps = steps.checked_sub(relaxation.take_work()).ok_or(OutOfSteps)?;
+        let (multipliers, with_costs) = match outcome {
             Outcome::Optimal(multipliers) | Outcome::AboveLimit(multipliers) => (multipliers, true),
             Outcome::Infeasible(multipliers) => (multipliers, false),
-            Outcome::Stuck => return Root::Solved(Multipliers::none(program)),
+            Outcome::Stuck => return Ok(Root::Solved(Multipliers::none(program))),
         };
         let cost = |column: usize| if with_costs { costs[column] } else { 0 };
         let mut worth: Vec<(i128, i64, usize)> = (0..program.columns())
@@ -122,12 +125,12 @@ fn relax(program: &Program, costs: &[i64]) -> Root {
             .collect();
         if worth.is_empty() {
             if !with_costs {
-                return certified(program, &multipliers);
+                return Ok(certified(program, &multipliers));
             }
             if relaxation.add_broken_rows() {
                 continue;
             }
-            return Root::Solved(multipliers);
+            return Ok(Root::Solved(multipliers));
         }
         if worth.len() > JOINING {
             worth.select_nth_unstable(JOINING);

@@ -100,7 +100,7 @@ exam.toml: these requests cannot all hold, though any fewer of them can
 
   line  request                                nearest change that helps
      1  count = 4 (2 junior, 1 mid, 1 senior)  write `count = 7`
-     3  condition topic = \"t0\", min = 3        no change of it alone helps
+     3  condition topic = \"t0\", min = 3        no small change of it alone helps
 
 help: make one of these changes",
     );
@@ -201,7 +201,7 @@ fn a_set_larger_than_the_exam() {
 exam.toml: these requests cannot all hold, though any fewer of them can
 
   line  request        nearest change that helps
-     1  count = 2      no change of it alone helps
+     1  count = 2      no small change of it alone helps
      3  require \"q06\"  leave out `require \"q06\"`
 
 help: make one of these changes",
