@@ -3,6 +3,7 @@
 //! The models it is made for are those of test assembly (van der Linden 2005, *Linear Models for Optimal Test Design*): some
 //! dozens of rows, up to hundreds of thousands of columns, of which few are taken. The way to the answer:
 //!
+//! 0. `forced` takes the columns that there is no choice about.
 //! 1. `root` solves the linear relaxation. A dual simplex (`simplex`) works on a few hundred columns; all others are priced
 //!    and join when they are worth it (sifting: Bixby et al. 1992). Lazy rows join when they are broken.
 //! 2. The columns of smallest reduced cost are a core, searched by branch and bound (`search`).
@@ -13,9 +14,10 @@
 //! Floating point only guides. `bound` rounds multipliers to integers and computes the Lagrangean bound (Geoffrion 1974) exactly;
 //! a part of the search is left only where that bound, or a Farkas certificate of the same making, says so. What cannot be
 //! certified is branched on, down to single answers, which are checked in integers. So the answer does not depend on the
-//! path taken: of equal sums, the one whose first columns come first.
+//! path taken: of equal sums, the one that takes the first column in which they differ.
 
 mod bound;
+mod forced;
 mod lattice;
 mod program;
 mod relaxation;
@@ -24,6 +26,8 @@ mod search;
 mod simplex;
 
 pub use program::{Program, Row};
+
+use forced::Rest;
 
 /// What is known of the best choice of columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +43,8 @@ pub enum Answer {
 /// What is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Goal {
-    /// The choice with the smallest sum of costs; of equal sums the one whose sorted columns come first.
+    /// The choice with the smallest sum of costs; of equal sums the one that takes the first column in
+    /// which they differ.
     Smallest,
     /// Any choice that keeps all rows; costs only say where to look first.
     Any,
@@ -56,6 +61,15 @@ const EASY: u64 = 60_000_000;
 #[must_use]
 pub fn solve(program: &Program, costs: &[i64], goal: Goal, steps: u64) -> Answer {
     assert_eq!(costs.len(), program.columns(), "every column has a cost");
+    let Some(rest) = Rest::of(program) else {
+        return search(program, costs, goal, steps);
+    };
+    let costs: Vec<i64> = rest.columns.iter().map(|&column| costs[column]).collect();
+    rest.whole(search(&rest.program, &costs, goal, steps))
+}
+
+/// Solves a program in which no column is forced.
+fn search(program: &Program, costs: &[i64], goal: Goal, steps: u64) -> Answer {
     let first = root::solve(program, costs, goal, steps.min(EASY));
     if first != Answer::Undecided || steps <= EASY {
         return first;
@@ -109,7 +123,10 @@ mod tests {
         let choices = (0..1_u32 << program.columns())
             .map(|bits| (0..program.columns()).filter(|column| bits >> column & 1 == 1).collect::<Vec<usize>>());
         let kept = choices.filter(|taken| program.keeps_all_rows(taken));
-        kept.min_by_key(|taken| (taken.iter().map(|&column| costs[column]).sum::<i64>(), taken.clone()))
+        kept.min_by_key(|taken| {
+            let order: Vec<usize> = taken.iter().copied().chain([usize::MAX]).collect();
+            (taken.iter().map(|&column| costs[column]).sum::<i64>(), order)
+        })
     }
 
     #[test]

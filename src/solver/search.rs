@@ -11,12 +11,20 @@ use super::program::Program;
 use super::relaxation::{Outcome, Relaxation};
 
 /// A choice that keeps all rows.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Choice {
     /// Sum of its costs.
     pub(super) cost: i128,
     /// Its columns, in order.
     pub(super) columns: Vec<usize>,
+}
+
+impl Choice {
+    /// Whether it costs less or, where it costs the same, takes the first column in which they differ.
+    fn is_better_than(&self, other: &Self) -> bool {
+        let columns = |choice: &Self| -> Vec<usize> { choice.columns.iter().copied().chain([usize::MAX]).collect() };
+        (self.cost, columns(self)) < (other.cost, columns(other))
+    }
 }
 
 /// The steps do not suffice.
@@ -206,7 +214,7 @@ impl Search<'_> {
         }
         let cost = columns.iter().map(|&column| i128::from(self.costs[column])).sum();
         let choice = Choice { cost, columns };
-        if self.best.as_ref().is_none_or(|best| choice < *best) {
+        if self.best.as_ref().is_none_or(|best| choice.is_better_than(best)) {
             self.best = Some(choice);
         }
         if self.goal == Goal::Any { Err(Stop::Enough) } else { Ok(()) }
