@@ -44,6 +44,9 @@ fn report(capacity: &Capacity, sources: &Sources) -> String {
     let table = refusal::table(&["line", "request", "wanted", "there", "missing"], &rows);
     let write: Vec<String> = bottleneck.iter().filter_map(to_write).collect();
     let advice = match &write[..] {
+        _ if bottleneck.iter().any(|row| row.in_every_form) => {
+            "\nA question that is required is in every form: put it into `anchors`, and it does not count.\n".to_owned()
+        }
         [] => String::new(),
         [one] => format!("\nTo get {next}, write {one}.\n"),
         several if bottleneck.iter().all(|row| row.there < row.wanted) => {
@@ -64,6 +67,9 @@ fn amount(number: i64, measure: Measure) -> String {
 
 /// What to write so that a request is no bottleneck.
 fn to_write(row: &Bottleneck) -> Option<String> {
+    if row.in_every_form {
+        return None;
+    }
     let missing = usize::try_from(row.missing?).ok()?;
     let questions = match row.measure {
         Measure::Questions => count(missing, "question"),

@@ -249,7 +249,7 @@ impl Reasons<'_, '_> {
         let key = |question: &Question| select::key(&select::keys(&streams, place), &item(question));
         let comparable = partner.level == question.level && self.drawn.spec.blueprint.prefer.is_empty();
         let smaller = comparable && key(partner) < key(question);
-        let ending = if smaller { " with a smaller key" } else { "" };
+        let ending = if smaller { " with a smaller number in the draw" } else { "" };
         format!("others fit better now: `{}` came in{ending}", partner.id)
     }
 }

@@ -32,7 +32,7 @@ pub fn generate(request: &Request, context: &mut Context) -> Result<String, Fail
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     let mut text = String::new();
     for selection in &printed {
-        let name = |name: &str| if printed.len() > 1 { with_form(name, &selection.form) } else { name.to_owned() };
+        let name = |name: &str| if selections.len() > 1 { with_form(name, &selection.form) } else { name.to_owned() };
         let names = [&spec.output.candidate, &spec.output.key, &spec.output.manifest].map(|file| name(file));
         let streams = Streams::new(&seed, &selection.form);
         let words = paper_words(&spec, context)?;

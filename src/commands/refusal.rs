@@ -18,10 +18,10 @@ pub(super) fn message(name: &str, refusal: &Refusal, sources: &Sources) -> Strin
             together(name, members, *fewest, pair.as_ref(), sources)
         }
         Refusal::TooFewForms { wanted, drawn } => format!(
-            "{name}: {} can be drawn, but not {wanted} together\n\
-             help: ask for fewer with `forms`, or let forms share questions with `overlap`; `exampress capacity` tells \
-             how many there are and what is missing",
-            count(*drawn, "form")
+            "{name}: {wanted} forms cannot be drawn together; one after another, {} with this seed\n\
+             help: ask for fewer with `forms`, allow more with `overlap` or `band`, or put questions that every form \
+             may have into `anchors`: a required question counts as shared; `exampress capacity` tells how many forms there are and what is missing",
+            if *drawn == 1 { "1 was found".to_owned() } else { format!("{drawn} were found") }
         ),
         Refusal::Undecided { steps } => format!(
             "{name}: not decided within {} million steps whether an exam can be drawn\n\
@@ -57,10 +57,13 @@ fn short(name: &str, shortages: &[Shortage], sources: &Sources) -> String {
     if !changes.is_empty() {
         ways.push(all_of(words(&changes)));
     }
-    if !lists.is_empty() {
+    let others_too = shortages.iter().any(|shortage| shortage.others_too);
+    if !lists.is_empty() && !others_too {
         ways.push(format!("let {} allow more", all_of(lists)));
     }
-    ways.push(format!("add {}", missing(shortages)));
+    if !others_too {
+        ways.push(format!("add {}", missing(shortages)));
+    }
     let help = ways.join(", or ");
     format!("{name}: the bank has too little for what is asked\n\n{table}\nhelp: {help}")
 }

@@ -10,7 +10,7 @@ use crate::spec::{Blueprint, Forms, Measure};
 
 use super::Item;
 use super::build::{Besides, Several};
-use super::demand::{Demand, Line};
+use super::demand::{Demand, Line, Sort};
 use super::forms::{Plan, Refusal};
 use super::model::{Chosen, Limits, Model, Reply};
 use super::reach::reach;
@@ -52,6 +52,8 @@ pub struct Bottleneck {
     pub wanted: i64,
     /// What there is.
     pub there: i64,
+    /// It names questions that every form has to have.
+    pub in_every_form: bool,
     /// What is missing for that form, if nothing else changes; `None` where no number of it helps.
     pub missing: Option<i64>,
 }
@@ -65,12 +67,7 @@ pub fn capacity(items: &[Item], levels: &[String], blueprint: &Blueprint, seed: 
     let model = plan.model();
     plan.draw(&model, seed)?;
     let (demands, limits) = plan.loosened(&model);
-    let anchors: Vec<bool> = plan
-        .pool
-        .units
-        .iter()
-        .map(|unit| unit.items().all(|item| blueprint.forms.anchors.contains(&item.id)))
-        .collect();
+    let anchors: Vec<bool> = (0..plan.pool.units.len()).map(|unit| plan.free_items(unit) == 0).collect();
     let limits = plan.widened(&model, &demands, &limits);
     let survey = Survey { plan: &plan, model, demands, limits, anchors };
     let at_most = survey.at_most(1);
@@ -210,6 +207,7 @@ impl Survey<'_, '_> {
                 return None;
             }
             Some(Bottleneck {
+                in_every_form: self.demands[member].sort == Sort::Rule,
                 request: asked.name.clone(),
                 span: self.demands[member].span,
                 measure: asked.measure,

@@ -5,6 +5,7 @@
 //! makes the exam possible when all others stay; where none does, the cheapest change of two.
 
 use std::cell::Cell;
+use std::collections::BTreeSet;
 
 use crate::solver::{Goal, STEPS};
 use crate::source::Span;
@@ -62,6 +63,8 @@ pub struct Shortage {
     pub by_concept: bool,
     /// Lists such as `exclude`, without which there is more.
     pub barred_by: Vec<String>,
+    /// Other requests leave even less room than the bank does.
+    pub others_too: bool,
     /// The request as it can hold, if it is a number.
     pub change: Option<Change>,
 }
@@ -105,13 +108,15 @@ impl<'i, 'a> Inquiry<'i, 'a> {
     }
 
     fn shortages(&self) -> Vec<Shortage> {
-        let mut shortages = Vec::new();
+        let mut shortages: Vec<Shortage> = Vec::new();
+        let mut short = BTreeSet::new();
         for (at, demand) in self.demands.iter().enumerate().filter(|(_, demand)| demand.sort != Sort::Rule) {
             let first = self.model.first_line(at);
             for (line, asked) in (first..).zip(&demand.lines) {
                 let Some((wanted, _)) = self.limits.lines[line].filter(|(low, _)| *low > 0) else { continue };
                 let there = reach(self.model, &self.limits, line, self.plan.per_concept(1), |_| 1);
                 if there < wanted {
+                    short.insert(at);
                     shortages.push(Shortage {
                         request: if demand.lines.len() > 1 { asked.name.clone() } else { demand.written() },
                         span: demand.span,
@@ -120,9 +125,19 @@ impl<'i, 'a> Inquiry<'i, 'a> {
                         there,
                         barred_by: self.barring(line, there),
                         by_concept: reach(self.model, &self.limits, line, usize::MAX, |_| 1) > there,
+                        others_too: false,
                         change: self.lowered(at, there),
                     });
                 }
+            }
+        }
+        // Where one demand alone asks for too much, the rest may ask for less of it still.
+        if let (1, Some(&only)) = (short.len(), short.first())
+            && let Some(step) = self.nearest(&self.limits, only).into_iter().next()
+        {
+            for shortage in &mut shortages {
+                shortage.others_too = shortage.change.as_ref() != Some(&step.change);
+                shortage.change = Some(step.change.clone());
             }
         }
         shortages

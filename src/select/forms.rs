@@ -225,10 +225,11 @@ impl<'a> Plan<'a> {
         self.pool.units[unit].items().map(|item| measure.of(item)).sum()
     }
 
-    /// How many questions of a unit count as shared where two forms have it.
+    /// How many questions of a unit count as shared where two forms have it: none of an anchor, or of a set that has one.
     pub(super) fn free_items(&self, unit: usize) -> i64 {
-        let anchors = &self.blueprint.forms.anchors;
-        self.pool.units[unit].items().filter(|item| !anchors.contains(&item.id)).count() as i64
+        let unit = &self.pool.units[unit];
+        let is_anchor = unit.items().any(|item| self.blueprint.forms.anchors.contains(&item.id));
+        if is_anchor { 0 } else { unit.len() as i64 }
     }
 
     fn selection(&self, form: &str, model: &Model<'_, '_>, demands: &[Demand], chosen: &Chosen) -> Selection {

@@ -11,7 +11,7 @@ use crate::workshop::{GOOD, Workshop};
 /// The units of each possible form that may not be in another one, without repeats.
 fn forms(case: &Case) -> Vec<BTreeSet<usize>> {
     let units = case.units();
-    let is_anchor = |unit: usize| units[unit].iter().all(|item| case.blueprint.forms.anchors.contains(&item.id));
+    let is_anchor = |unit: usize| units[unit].iter().any(|item| case.blueprint.forms.anchors.contains(&item.id));
     let forms = combinations(case).into_iter().flat_map(|counts| case.forms(&case.rules(&counts)));
     let own = forms.map(|form| form.into_iter().map(|(unit, _)| unit).filter(|&unit| !is_anchor(unit)).collect());
     own.collect::<BTreeSet<BTreeSet<usize>>>().into_iter().collect()

@@ -148,7 +148,7 @@ exam.toml: the bank has too little for what is asked
   line  request         wanted  there  missing
      1  levels.mid = 9       9      8        1
 
-help: write `levels.mid = 8`, or add 1 question that fits",
+help: write `levels.mid = 2`",
     );
 }
 
@@ -187,9 +187,9 @@ fn forms_that_want_more_than_there_is() {
     refused(
         "count = 12\nseed = \"s\"\nforms = 3\n",
         "\
-exam.toml: 1 form can be drawn, but not 3 together
-help: ask for fewer with `forms`, or let forms share questions with `overlap`; `exampress capacity` tells \
-how many there are and what is missing",
+exam.toml: 3 forms cannot be drawn together; one after another, 1 was found with this seed
+help: ask for fewer with `forms`, allow more with `overlap` or `band`, or put questions that every form may have into \
+`anchors`: a required question counts as shared; `exampress capacity` tells how many forms there are and what is missing",
     );
 }
 
@@ -218,7 +218,7 @@ exam.toml: the bank has too little for what is asked
   line  request     wanted  there  missing
      -  count = 12      12      8        4
 
-help: write `count = 8`, or let `exclude_topics` allow more, or add 4 questions that fit",
+help: write `count = 6`",
     );
 }
 

@@ -591,7 +591,7 @@ form A, seed s, against old/manifest.json: 1 left, 1 came, 0 changed, 3 as befor
 
 left
   id   level   topic  why
-  q00  junior  birds  others fit better now: `eel` came in with a smaller key
+  q00  junior  birds  others fit better now: `eel` came in with a smaller number in the draw
 
 came
   id   level   topic  takes the place of

@@ -130,8 +130,13 @@ pub(crate) fn go_together(case: &Case, one: &Form, other: &Form) -> bool {
     let wanted = &case.blueprint.forms;
     let units = case.units();
     let shared = one.iter().filter(|(unit, _)| other.iter().any(|(another, _)| unit == another));
-    let shared: usize =
-        shared.map(|&(unit, _)| units[unit].iter().filter(|item| !wanted.anchors.contains(&item.id)).count()).sum();
+    let shared: usize = shared
+        .map(
+            |&(unit, _)| {
+                if units[unit].iter().any(|item| wanted.anchors.contains(&item.id)) { 0 } else { units[unit].len() }
+            },
+        )
+        .sum();
     let total = |form: &Form, measure| -> i64 {
         form.iter().flat_map(|&(unit, _)| &units[unit]).map(|item| amount(measure, item)).sum()
     };
