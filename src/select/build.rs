@@ -50,6 +50,7 @@ impl Several {
         if self.anchors.get(unit).is_some_and(|anchor| *anchor) { self.number } else { 1 }
     }
 }
+
 /// Where a row comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Origin {

@@ -2,7 +2,7 @@
 //!
 //! From below: forms are drawn, one after another, and counted. From above: if `n` forms exist, then the questions of all of
 //! them together keep every request `n` times over, so where no set of questions does, there are fewer forms. Both are
-//! certain; where they meet the number is exact.
+//! certain; where they meet the number is exact. An anchor is taken to stand in the same section in every form.
 
 use crate::solver::{Goal, STEPS};
 use crate::source::Span;

@@ -1,4 +1,5 @@
-//! Several forms in one program.
+//! Several forms in one program: the smallest sum of the keys of all of them. Where forms may share questions or have to be
+//! alike in marks, columns that say so cost next to nothing, so that there is one way to set them.
 
 use crate::solver::{self, Answer, Goal, STEPS};
 use crate::spec::Overlap;

@@ -3,11 +3,13 @@
 //!
 //! 1. `pool` makes units of questions (a linked set is one unit) and knows which may not be together.
 //! 2. `demand` turns the blueprint into sums with bounds, for one choice of the numbers of questions. A number asked for as a
-//!    range is drawn first, all possible ones equally likely.
-//! 3. `model` writes units and demands as a 0-1 program for [`crate::solver`], which is exact.
-//! 4. `forms` draws the forms one after another, each without what the earlier ones have used, and all together where that
-//!    fails.
-//! 5. `explain` finds out why nothing can be drawn, and the smallest changes that help; `capacity` how many forms there are.
+//!    range is drawn first (`counts`), all possible ones equally likely; `quota` splits it over the levels.
+//! 3. `model` knows what each unit adds to each sum (`amounts`), and `build` writes that as a 0-1 program for
+//!    [`crate::solver`], which is exact.
+//! 4. `forms` draws the forms one after another, each without what the earlier ones have used, and all together (`joint`)
+//!    where that fails.
+//! 5. `explain` finds out why nothing can be drawn (`reach` counts what there is), and the smallest `change`s that help;
+//!    `capacity` how many forms there are.
 //! 6. `audit` counts how often each question is drawn over many seeds, and `chance` tests whether that is fair.
 //!
 //! A preference divides the key of the questions it favours by its weight, so it never breaks a request.

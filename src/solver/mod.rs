@@ -18,6 +18,7 @@
 
 mod bound;
 mod forced;
+mod inverse;
 mod lattice;
 mod program;
 mod relaxation;
