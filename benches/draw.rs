@@ -163,7 +163,7 @@ fn edits() {
         let before = drawn(&bank);
         let at = numbers.below(1_000) as usize;
         let added: Vec<Item> =
-            bank.iter().cloned().chain([Item { id: "new".to_owned(), ..bank[at].clone() }]).collect();
+            bank.iter().cloned().chain([Item { id: format!("new-{run}"), ..bank[at].clone() }]).collect();
         let mut changed = bank.clone();
         changed[at].marks = 1 + changed[at].marks % 10;
         let mut without = bank.clone();
