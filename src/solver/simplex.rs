@@ -324,14 +324,14 @@ impl Simplex {
             }
         }
         self.pivots += 1;
-        self.work += (6 * self.variables.len() + 3 * size * size) as u64;
+        self.work += (6 * self.variables.len() + size * size) as u64;
     }
 
     /// Inverts the basis anew (Gauss and Jordan, largest pivots); a basis without inverse gives way to the rows' sums.
     fn invert(&mut self) {
         let size = self.size();
         self.pivots = 0;
-        self.work += (2 * size * size * size) as u64;
+        self.work += (size * size * size / 4) as u64;
         let mut matrix = vec![0.0; size * size];
         for (at, &variable) in self.basis.iter().enumerate() {
             for &(row, number) in &self.variables[variable].entries {
