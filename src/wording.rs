@@ -29,6 +29,13 @@ fn joined<T: Display>(names: impl IntoIterator<Item = T>, last: &str) -> String 
     }
 }
 
+/// `a` for the first of some things, `aa` after `z`.
+#[must_use]
+pub fn letter(at: usize) -> String {
+    let last = char::from(b'a' + (at % 26) as u8);
+    if at < 26 { last.to_string() } else { letter(at / 26 - 1) + &last.to_string() }
+}
+
 /// The known name that a mistyped one most likely stands for.
 #[must_use]
 pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
@@ -52,6 +59,12 @@ pub fn instead<'a>(typed: &str, known: impl IntoIterator<Item = &'a str> + Clone
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_go_on_after_z() {
+        let names: Vec<String> = [0, 3, 25, 26, 27, 52, 99].into_iter().map(letter).collect();
+        assert_eq!(names, ["a", "d", "z", "aa", "ab", "ba", "cv"]);
+    }
 
     #[test]
     fn lists_read_like_english() {

@@ -6,6 +6,7 @@ use crate::spec::Measure;
 use crate::wording::{all_of, count};
 
 use super::project::{Project, Request};
+use super::table::table;
 use super::{Context, Failure, refusal};
 
 /// Tells how many forms of the blueprint there are, what there is too little of for more, and what to write.
@@ -41,7 +42,7 @@ fn report(capacity: &Capacity, sources: &Sources) -> String {
             ]
         })
         .collect();
-    let table = refusal::table(&["line", "request", "wanted", "there", "missing"], &rows);
+    let table = table(&["line", "request", "wanted", "there", "missing"], &rows);
     let write: Vec<String> = bottleneck.iter().filter_map(to_write).collect();
     let advice = match &write[..] {
         _ if bottleneck.iter().any(|row| row.in_every_form) => {

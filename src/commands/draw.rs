@@ -16,7 +16,7 @@ use super::earlier::Earlier;
 use super::generate::{drawn_sections, paper_words};
 use super::list::Format;
 use super::project::{Project, Request};
-use super::refusal::table;
+use super::table::table;
 use super::{Context, Failure, diff, explain, moved, proof};
 
 /// What to show of a draw.

@@ -6,7 +6,8 @@ use crate::select::{Entry, Selection};
 use crate::spec::{Blueprint, Bounds, Count, Request, Spec, Style};
 
 use super::Context;
-use super::refusal::{place, table};
+use super::refusal::place;
+use super::table::table;
 
 /// A request and what came of it, in words.
 struct Row {

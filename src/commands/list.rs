@@ -9,6 +9,7 @@ use crate::bank::{Bank, Question};
 use crate::wording::{count, instead};
 
 use super::project::{Project, Request};
+use super::table::laid_out;
 use super::{Context, Failure};
 
 /// Which questions to list; an empty field takes all.
@@ -79,11 +80,11 @@ fn known(what: &str, typed: Option<&String>, names: &[String]) -> Result<(), Fai
 }
 
 fn table(questions: &[&Question]) -> String {
-    let head = ["id", "level", "topic", "kind", "marks", "minutes"].map(str::to_owned);
-    let rows: Vec<[String; 6]> = questions
+    let head = ["id", "level", "topic", "kind", "marks", "minutes"];
+    let rows: Vec<Vec<String>> = questions
         .iter()
         .map(|question| {
-            [
+            vec![
                 question.id.clone(),
                 question.level.clone(),
                 question.topic.clone(),
@@ -93,19 +94,8 @@ fn table(questions: &[&Question]) -> String {
             ]
         })
         .collect();
-    let width = |at: usize| rows.iter().chain([&head]).map(|row| row[at].chars().count()).max().unwrap_or(0);
-    let widths: [usize; 6] = std::array::from_fn(width);
-    let mut text = String::new();
-    for row in std::iter::once(&head).chain(&rows) {
-        let cells: Vec<String> = row
-            .iter()
-            .zip(widths)
-            .enumerate()
-            .map(|(at, (cell, width))| if at < 4 { format!("{cell:width$}") } else { format!("{cell:>width$}") })
-            .collect();
-        text.push_str(cells.join("  ").trim_end());
-        text.push('\n');
-    }
+    let lines = laid_out(&head, &rows, |at| at >= 4);
+    let mut text = lines.join("\n") + "\n";
     writeln!(text, "\n{}", count(questions.len(), "question")).expect("writing into a string cannot fail");
     text
 }

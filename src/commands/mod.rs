@@ -16,6 +16,7 @@ mod project;
 mod proof;
 mod refusal;
 mod show;
+mod table;
 mod write;
 
 pub use audit::{AuditOptions, audit};

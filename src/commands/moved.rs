@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::wording::count;
 
 use super::diff::{Change, Diff};
-use super::refusal::table;
+use super::table::table;
 
 /// For reading: one line where nothing moved.
 pub(super) fn text(diff: &Diff<'_>) -> String {

@@ -8,7 +8,7 @@ use crate::bank::{Name, Question};
 use crate::wording::{all_of, count};
 
 use super::draw::{Drawn, Form};
-use super::refusal::table;
+use super::table::table;
 
 /// The tables.
 pub(super) fn text(drawn: &Drawn<'_>) -> String {

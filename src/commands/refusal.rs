@@ -5,6 +5,8 @@ use crate::source::{Sources, Span};
 use crate::spec::Measure;
 use crate::wording::{all_of, count, one_of};
 
+use super::table::table;
+
 /// The message for a refusal of the request that messages call `name`.
 pub(super) fn message(name: &str, refusal: &Refusal, sources: &Sources) -> String {
     match refusal {
@@ -151,27 +153,4 @@ fn distinct<T: PartialEq>(things: impl Iterator<Item = T>) -> Vec<T> {
         }
     }
     seen
-}
-
-/// A small table: words to the left, numbers to the right.
-pub(super) fn table(head: &[&str], rows: &[Vec<String>]) -> String {
-    let is_number = |cell: &str| !cell.is_empty() && cell.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
-    let wide = |at: usize| {
-        let cells = rows.iter().map(|row| row[at].chars().count());
-        cells.chain([head[at].len()]).max().unwrap_or(0)
-    };
-    let mut text = String::new();
-    let heads: Vec<String> = head.iter().map(|&word| word.to_owned()).collect();
-    for row in std::iter::once(&heads).chain(rows) {
-        let cells = row.iter().enumerate().map(|(at, cell)| {
-            let right = rows.iter().all(|row| is_number(&row[at])) && !rows.is_empty();
-            let width = wide(at);
-            if right { format!("{cell:>width$}") } else { format!("{cell:width$}") }
-        });
-        let line = cells.collect::<Vec<_>>().join("  ");
-        text.push_str("  ");
-        text.push_str(line.trim_end());
-        text.push('\n');
-    }
-    text
 }

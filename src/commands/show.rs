@@ -5,8 +5,7 @@ use std::fmt::Write;
 use crate::bank::{Body, Question, Response, Task};
 use crate::flow::{Block, Code, CodePiece, Inline};
 use crate::markup;
-use crate::paper::letter;
-use crate::wording::{count, nearest};
+use crate::wording::{count, letter, nearest};
 
 use super::project::{Project, Request};
 use super::{Context, Failure};

@@ -2,8 +2,9 @@
 
 use crate::bank::{Body, Response, Task};
 use crate::flow::{Block, Inline, Room};
+use crate::wording::letter;
 
-use super::{Front, Numbered, Paper, letter, option_letter, space};
+use super::{Front, Numbered, Paper, option_letter, space};
 
 /// The candidate's paper.
 #[derive(Debug, Clone, PartialEq)]

@@ -2,8 +2,9 @@
 
 use crate::bank::{Bank, Body, Kind, Name, Notes, Number, Question, Response, RubricRow, Task};
 use crate::flow::{Block, Inline};
+use crate::wording::letter;
 
-use super::{Front, Numbered, Paper, letter, option_letter};
+use super::{Front, Numbered, Paper, option_letter};
 
 /// The answer key.
 #[derive(Debug, Clone)]

@@ -18,8 +18,7 @@
 
 use crate::bank::{Body, ChoiceOption, Question, Response, Task};
 use crate::stream::Streams;
-
-use super::letter;
+use crate::wording::letter;
 
 /// Shuffles task after task of a paper.
 pub(super) struct Shuffle<'a> {

@@ -19,6 +19,7 @@ use crate::digest::{joined, sha256};
 use crate::flow::Block;
 use crate::spec::Order;
 use crate::stream::{DRAW_VERSION, Streams};
+use crate::wording::letter;
 use letters::Shuffle;
 
 /// One form of an exam, complete.
@@ -144,23 +145,4 @@ fn form_code(questions: &[Numbered], streams: &Streams) -> String {
 /// `A` for the first option, `AA` after `Z`.
 fn option_letter(at: usize) -> String {
     letter(at).to_uppercase()
-}
-
-/// `a` for the first part, `aa` after `z`.
-#[must_use]
-pub fn letter(at: usize) -> String {
-    let last = char::from(b'a' + (at % 26) as u8);
-    if at < 26 { last.to_string() } else { letter(at / 26 - 1) + &last.to_string() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn letters_go_on_after_z() {
-        assert_eq!(letter(0), "a");
-        assert_eq!(letter(25), "z");
-        assert_eq!(option_letter(26), "AA");
-    }
 }

@@ -134,7 +134,7 @@ impl<'m, 'a, 'p> Builder<'m, 'a, 'p> {
             }
             for section in 0..self.model.sections {
                 let own = || {
-                    let about = |line: usize| self.model.of_section[line].is_none_or(|of| of == section);
+                    let about = |line: usize| self.model.section(line).is_none_or(|of| of == section);
                     self.model.amounts(unit).iter().filter(move |entry| about(entry.0))
                 };
                 let bars =

@@ -21,9 +21,6 @@ const TRIES: u64 = 3;
 /// Numbers of questions that are tried.
 const MOST_COMBINATIONS: usize = 12;
 
-/// More forms than these are not counted.
-const MOST_FORMS: usize = 10_000;
-
 /// Columns that are searched for several forms at once, and how.
 const MOST_JOINT_COLUMNS: usize = 5_000;
 const JOINT: (Goal, u64) = (Goal::Any, 300_000_000);
@@ -92,7 +89,7 @@ impl Survey<'_, '_> {
             let limits = Limits::of(&self.plan.demands(&counts));
             for attempt in 0..TRIES {
                 if best < at_most {
-                    best = best.max(self.drawn(&limits, seed, attempt));
+                    best = best.max(self.drawn(&limits, seed, attempt, at_most));
                 }
             }
             best = self.drawn_jointly(&limits, seed, best, at_most);
@@ -100,21 +97,22 @@ impl Survey<'_, '_> {
         best
     }
 
-    /// Forms drawn one after another until none is left.
-    fn drawn(&self, limits: &Limits, seed: &str, attempt: u64) -> usize {
+    /// Forms drawn one after another until none is left, or there are `most`.
+    fn drawn(&self, limits: &Limits, seed: &str, attempt: u64, most: usize) -> usize {
         let keys = self.plan.costs(seed, &format!("capacity {attempt}"));
         let scarcity = self.scarcity();
         let spared = |keys: &Vec<i64>| keys.iter().zip(&scarcity).map(|(key, scarce)| (key >> 12) + scarce).collect();
         let costs: Vec<Vec<i64>> = if attempt == 0 { keys } else { keys.iter().map(spared).collect() };
         let mut besides = Besides { barred: vec![false; scarcity.len()], ..Besides::default() };
-        let mut forms = 0;
-        while let Reply::Found(chosen) = self.model.solve(limits, &besides, &costs, (Goal::Smallest, STEPS)) {
-            forms += 1;
+        for forms in 0..most {
+            let Reply::Found(chosen) = self.model.solve(limits, &besides, &costs, (Goal::Smallest, STEPS)) else {
+                return forms;
+            };
             if self.bar(&mut besides, &chosen) == 0 {
-                break;
+                return forms + 1;
             }
         }
-        forms
+        most
     }
 
     /// Forms drawn all at once, as long as that gives more and is soon decided.
@@ -141,7 +139,9 @@ impl Survey<'_, '_> {
         const WHOLE: i64 = 1 << 46;
         let rates: Vec<i64> = (0..self.limits.lines.len())
             .map(|line| match self.limits.lines[line] {
-                Some((low, _)) if low > 0 => WHOLE / self.reach(line, usize::MAX).max(1).saturating_mul(8) * low,
+                Some((low, _)) if low > 0 => {
+                    WHOLE / self.reach(line, self.anchors.len()).max(1).saturating_mul(8) * low
+                }
                 _ => 0,
             })
             .collect();
@@ -151,15 +151,12 @@ impl Survey<'_, '_> {
     }
 
     fn reach(&self, line: usize, forms: usize) -> i64 {
-        let anchored = |unit: usize| if self.anchors[unit] { forms.min(MOST_FORMS) as i64 } else { 1 };
+        let anchored = |unit: usize| if self.anchors[unit] { forms as i64 } else { 1 };
         reach(&self.model, &self.limits, line, self.plan.per_concept(forms), anchored)
     }
 
-    /// That a set of questions could be that of so many forms, or the demands that say it cannot.
-    fn allows(&self, limits: &Limits, forms: usize) -> Result<(), Vec<usize>> {
-        self.ask(limits, forms, None)
-    }
-
+    /// That a set of questions could be that of so many forms, of which so much `less` of a line is wanted in all, or the
+    /// demands that say it cannot.
     fn ask(&self, limits: &Limits, forms: usize, less: Option<(usize, i64)>) -> Result<(), Vec<usize>> {
         let several = Several { number: forms as i64, anchors: self.anchors.clone(), less };
         let besides = Besides { forms: several, ..Besides::default() };
@@ -171,12 +168,12 @@ impl Survey<'_, '_> {
 
     /// The greatest number of forms that is not impossible.
     fn at_most(&self, at_least: usize) -> usize {
-        let most = self.anchors.len().clamp(at_least, MOST_FORMS);
+        let most = self.anchors.len().max(at_least);
         let mut possible = at_least;
         let mut step = 1;
         let mut impossible = loop {
             let tried = (possible + step).min(most + 1);
-            if tried > most || self.allows(&self.limits, tried).is_err() {
+            if tried > most || self.ask(&self.limits, tried, None).is_err() {
                 break tried;
             }
             possible = tried;
@@ -184,15 +181,15 @@ impl Survey<'_, '_> {
         };
         while impossible - possible > 1 {
             let middle = possible + (impossible - possible) / 2;
-            if self.allows(&self.limits, middle).is_ok() { possible = middle } else { impossible = middle }
+            if self.ask(&self.limits, middle, None).is_ok() { possible = middle } else { impossible = middle }
         }
         possible
     }
 
     /// The requests that keep so many forms from being.
     fn bottleneck(&self, forms: usize) -> Vec<Bottleneck> {
-        let Err(members) = self.allows(&self.limits, forms) else { return Vec::new() };
-        let members = self.model.fewest(&self.limits, members, |limits| self.allows(limits, forms).err());
+        let Err(members) = self.ask(&self.limits, forms, None) else { return Vec::new() };
+        let members = self.model.fewest(&self.limits, members, |limits| self.ask(limits, forms, None).err());
         let lines = members.iter().flat_map(|&member| {
             let first = self.model.first_line(member);
             (first..).zip(&self.demands[member].lines).map(move |(line, asked)| (member, line, asked))

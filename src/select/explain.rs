@@ -1,8 +1,8 @@
 //! Why no form can be drawn, and the smallest changes that help.
 //!
 //! First the requests that ask for more than there is, each for itself. Else a set of requests that cannot hold together
-//! while any fewer of them can, and for each the nearest change that
-//! makes the exam possible when all others stay; where none does, the cheapest change of two.
+//! while any fewer of them can, and for each the nearest change that makes the exam possible when all others stay; where
+//! none does, the cheapest change of two.
 
 use std::cell::Cell;
 use std::collections::BTreeSet;

@@ -20,7 +20,7 @@ pub(super) struct Model<'a, 'p> {
     pub(super) sections: usize,
     amounts: Amounts,
     /// For each line its section.
-    pub(super) of_section: Vec<Option<usize>>,
+    of_section: Vec<Option<usize>>,
     /// For each demand the place of its first line.
     starts: Vec<usize>,
     pub(super) sorts: Vec<Sort>,
@@ -152,7 +152,7 @@ impl<'a, 'p> Model<'a, 'p> {
         let mut sums = vec![0; self.of_section.len()];
         for &(unit, section) in chosen {
             for &(line, amount) in self.amounts(unit) {
-                if self.of_section[line].is_none_or(|of| of == section) {
+                if self.section(line).is_none_or(|of| of == section) {
                     sums[line] += amount;
                 }
             }

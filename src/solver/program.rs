@@ -17,7 +17,7 @@ pub struct Row {
 #[derive(Debug, Clone, Default)]
 pub struct Program {
     pub(super) rows: Vec<Row>,
-    entries: Vec<(u32, i32)>,
+    entries: Vec<(u32, i64)>,
     ends: Vec<usize>,
     /// For each row whether a column counts in it with a number below zero.
     with_negative: Vec<bool>,
@@ -38,10 +38,8 @@ impl Program {
     /// Adds a column that counts in these rows: pairs of a row and a number other than zero, by ascending row.
     pub fn push(&mut self, entries: impl IntoIterator<Item = (usize, i64)>) {
         let start = self.entries.len();
-        self.entries.extend(entries.into_iter().map(|(row, number)| {
-            let row = u32::try_from(row).expect("fewer than 2^32 rows");
-            (row, i32::try_from(number).expect("marks and minutes of a question are small"))
-        }));
+        let row = |row| u32::try_from(row).expect("fewer than 2^32 rows");
+        self.entries.extend(entries.into_iter().map(|(at, number)| (row(at), number)));
         debug_assert!(self.entries[start..].is_sorted_by(|a, b| a.0 < b.0), "rows ascend");
         debug_assert!(self.entries[start..].iter().all(|entry| entry.1 != 0), "a column counts or does not");
         for &(row, number) in &self.entries[start..] {
@@ -58,11 +56,11 @@ impl Program {
 
     /// The rows a column counts in, with its number in each.
     pub(super) fn column(&self, column: usize) -> impl Iterator<Item = (usize, i64)> + Clone {
-        self.slice(column).iter().map(|&(row, number)| (row as usize, i64::from(number)))
+        self.slice(column).iter().map(|&(row, number)| (row as usize, number))
     }
 
     /// The same as it is kept, to compare columns.
-    pub(super) fn slice(&self, column: usize) -> &[(u32, i32)] {
+    pub(super) fn slice(&self, column: usize) -> &[(u32, i64)] {
         let start = if column == 0 { 0 } else { self.ends[column - 1] };
         &self.entries[start..self.ends[column]]
     }
@@ -96,8 +94,8 @@ impl Program {
         for &column in columns {
             for &(row, number) in self.slice(column).iter().filter(|entry| self.rows[entry.0 as usize].lazy) {
                 let (least, most) = reach.entry(row).or_default();
-                *least += i64::from(number.min(0));
-                *most += i64::from(number.max(0));
+                *least += number.min(0);
+                *most += number.max(0);
             }
         }
         let breakable = |row: usize| {

@@ -177,7 +177,7 @@ fn promising(program: &Program, costs: &[i64]) -> Vec<usize> {
 /// The columns without those that could never be taken: of a class of columns that count alike, no more are taken than
 /// the rows they count in allow, and those are the cheapest.
 fn usable(program: &Program, costs: &[i64]) -> Vec<usize> {
-    let mut classes: BTreeMap<&[(u32, i32)], Dearest> = BTreeMap::new();
+    let mut classes: BTreeMap<&[(u32, i64)], Dearest> = BTreeMap::new();
     for (column, &cost) in costs.iter().enumerate() {
         let class = classes.entry(program.slice(column)).or_default();
         class.push((cost, column));

@@ -93,7 +93,7 @@ pub(super) fn search(
 
 /// For each column the next cheaper and the next dearer one that counts alike.
 fn neighbours(program: &Program, costs: &[i64]) -> Vec<[Option<usize>; 2]> {
-    let mut classes: BTreeMap<&[(u32, i32)], Vec<usize>> = BTreeMap::new();
+    let mut classes: BTreeMap<&[(u32, i64)], Vec<usize>> = BTreeMap::new();
     for column in 0..program.columns() {
         classes.entry(program.slice(column)).or_default().push(column);
     }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::wording::letter;
+
 use super::blueprint::{Forms, Overlap};
 use super::check::{Check, MOST_OF_ALL_ELSE, MOST_QUESTIONS};
 use super::fields::{AskedForms, Fields, Names, Words};
@@ -53,7 +55,9 @@ impl Check<'_> {
 
     fn numbered(&mut self, asked: &Words) -> Vec<String> {
         match range::number(&asked.value) {
-            Some(number) if (1..=MOST_FORMS as u64).contains(&number) => (0..number as usize).map(letters).collect(),
+            Some(number) if (1..=MOST_FORMS as u64).contains(&number) => {
+                (0..number as usize).map(|at| letter(at).to_uppercase()).collect()
+            }
             _ => {
                 let help = format!("write a number from 1 to {MOST_FORMS}, or a list of names");
                 self.problem(asked, format!("`{}` is not a number of forms", asked.value), help);
@@ -97,23 +101,5 @@ impl Check<'_> {
                 Overlap::Same
             }
         }
-    }
-}
-
-/// A, B, …, Z, AA, AB, …
-fn letters(place: usize) -> String {
-    let last = char::from(b'A' + (place % 26) as u8);
-    let before = if place < 26 { String::new() } else { letters(place / 26 - 1) };
-    format!("{before}{last}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::letters;
-
-    #[test]
-    fn letters_run_on_after_z() {
-        let names: Vec<String> = [0, 3, 25, 26, 27, 52, 99].into_iter().map(letters).collect();
-        assert_eq!(names, ["A", "D", "Z", "AA", "AB", "BA", "CV"]);
     }
 }

@@ -20,7 +20,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("spec", &["diagnostic", "source", "toml_text", "wording"]),
     ("solver", &[]),
     ("select", &["solver", "source", "spec", "stream"]),
-    ("paper", &["bank", "digest", "flow", "markup", "spec", "stream"]),
+    ("paper", &["bank", "digest", "flow", "markup", "spec", "stream", "wording"]),
     ("template", &["bank", "diagnostic", "flow", "markup", "paper", "source", "toml_text", "wording"]),
     ("layout", &["diagnostic", "flow", "fonts", "markup", "source", "theme"]),
     ("export", &["digest", "flow", "fonts", "layout"]),

@@ -6,7 +6,6 @@ mod marks;
 mod plot;
 mod spread;
 mod svg;
-mod table;
 mod text;
 
 use std::path::{Path, PathBuf};

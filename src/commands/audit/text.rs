@@ -6,8 +6,8 @@ use std::path::Path;
 use crate::select::{Group, Part, Tally, Test};
 use crate::wording::{all_of, count};
 
-use super::table::table;
 use super::{Report, chance};
+use crate::commands::table::words_and_numbers;
 
 /// Ids that are told one by one.
 const MOST_IDS: usize = 8;
@@ -46,14 +46,14 @@ impl Report {
     }
 
     fn parts(&self, head: &str, parts: &[Part], of: fn(&Tally) -> &str) -> String {
-        let rows: Vec<[String; 5]> = parts
+        let rows: Vec<Vec<String>> = parts
             .iter()
             .map(|part| {
                 let own = || self.audit.questions.iter().filter(|question| of(question) == part.name);
                 let seen = own().map(|question| [question.drawn as f64; 2]);
                 let groups = own().map(|question| &self.audit.groups[question.group]);
                 let expected = groups.filter(|group| group.test.is_some()).map(|group| self.audit.expected(group));
-                [
+                vec![
                     part.name.clone(),
                     part.questions.to_string(),
                     format!("{:.2}", part.drawn as f64 / self.audit.draws as f64),
@@ -62,7 +62,7 @@ impl Report {
                 ]
             })
             .collect();
-        table([head, "questions", "drawn a form", "share of a question", "expected"], &rows)
+        words_and_numbers(&[head, "questions", "drawn a form", "share of a question", "expected"], &rows)
     }
 
     /// From the least to the greatest of some ranges.
@@ -78,7 +78,7 @@ impl Report {
     fn groups(&self) -> String {
         let groups = &self.audit.groups;
         let (shown, rest) = self.largest(|group| group.alike > 1);
-        let mut rows: Vec<[String; 7]> =
+        let mut rows: Vec<Vec<String>> =
             shown.iter().map(|&at| self.row(self.labels[at].clone(), &[&groups[at]])).collect();
         if !rest.is_empty() {
             let all: Vec<&Group> = rest.iter().map(|&at| &groups[at]).collect();
@@ -88,16 +88,19 @@ impl Report {
         if !alone.is_empty() {
             rows.push(self.row("like no other".to_owned(), &alone));
         }
-        table(["questions that are alike", "number", "drawn a form", "mean share", "chi-square", "df", "p"], &rows)
+        words_and_numbers(
+            &["questions that are alike", "number", "drawn a form", "mean share", "chi-square", "df", "p"],
+            &rows,
+        )
     }
 
-    fn row(&self, label: String, groups: &[&Group]) -> [String; 7] {
+    fn row(&self, label: String, groups: &[&Group]) -> Vec<String> {
         let (alike, drawn) =
             groups.iter().fold((0, 0), |(alike, drawn), group| (alike + group.alike, drawn + group.drawn));
         let test = Test::joined(groups.iter().filter_map(|group| group.test));
         let or_dash = |cell: Option<String>| cell.unwrap_or_else(|| "-".to_owned());
         let digits = self.digits();
-        [
+        vec![
             label,
             alike.to_string(),
             format!("{:.2}", drawn as f64 / self.audit.draws as f64),
