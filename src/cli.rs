@@ -1,11 +1,12 @@
 //! The command line: what can be typed, and which command it means.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
-use crate::commands::{self, AuditOptions, Context, DrawOptions, Failure, Filter, Format, Request};
+use crate::commands::{self, AuditOptions, Context, DrawOptions, Failure, Filter, Format, Request, Trial};
 use crate::spec::{Flag, Order, PaperSize, Switches};
 
 /// Draws a fair, level-balanced exam from a bank of questions and prints a candidate sheet and a separate answer key.
@@ -43,6 +44,8 @@ enum Command {
     Check {
         #[command(flatten)]
         request: RequestArgs,
+        #[command(flatten)]
+        trial: TrialArgs,
     },
     /// Tell how many forms without a common question the bank can give, and what is missing for more.
     Capacity {
@@ -153,6 +156,19 @@ struct DrawArgs {
 }
 
 /// An exam as the command line asks for it; every field of exam.toml is a flag, and flags win.
+#[derive(Debug, Args)]
+struct TrialArgs {
+    /// Also run the Python in the questions, with your rights, in an empty folder and without your environment.
+    #[arg(long)]
+    run: bool,
+    /// The interpreter to run it with.
+    #[arg(long, value_name = "PATH", requires = "run", default_value = if cfg!(windows) { "python" } else { "python3" })]
+    python: PathBuf,
+    /// The most time that one block of code may take.
+    #[arg(long, value_name = "SECONDS", requires = "run", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    time_limit: u64,
+}
+
 #[derive(Debug, Args)]
 struct RequestArgs {
     /// The exam spec; exam.toml in this folder is found by itself.
@@ -329,6 +345,12 @@ impl DrawArgs {
     }
 }
 
+impl TrialArgs {
+    fn into_trial(self) -> Option<Trial> {
+        self.run.then(|| Trial { python: self.python, limit: Duration::from_secs(self.time_limit) })
+    }
+}
+
 impl BankArgs {
     fn into_request(self) -> Request {
         Request {
@@ -368,7 +390,9 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, colour: bool
             None => commands::draw(&request.into_request(false), &options.into_options(), context),
         },
         Command::Init { folder } => commands::init(&folder),
-        Command::Check { request } => commands::check(&request.into_request(false), context),
+        Command::Check { request, trial } => {
+            commands::check(&request.into_request(false), trial.into_trial().as_ref(), context)
+        }
         Command::Capacity { request } => commands::capacity(&request.into_request(false), context),
         Command::List { bank, level, topic, tag, kind, format } => {
             let filter = Filter { level, topic, tag, kind };

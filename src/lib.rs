@@ -37,4 +37,5 @@ pub mod stream;
 pub mod template;
 pub mod theme;
 pub mod toml_text;
+pub mod trial;
 pub mod wording;

@@ -6,8 +6,8 @@ use toml::Spanned;
 
 use crate::diagnostic::Diagnostic;
 use crate::digest::sha256_hex;
-use crate::flow::{Block, Image, Inline};
-use crate::markup::{self, Dialect, Origin};
+use crate::flow::{Image, Inline};
+use crate::markup::{self, Dialect, Origin, Text};
 use crate::source::{SourceId, Span};
 use crate::wording::count;
 
@@ -68,6 +68,7 @@ impl<'a> Checker<'a> {
         let marks_span = raw.marks.as_ref().map_or(header, |marks| self.span(marks));
         let kind = kind.map(|kind| *kind.get_ref());
 
+        self.packages(raw);
         let prompt = self.prompt(raw, kind.unwrap_or(Kind::Open), header);
         let body = match (&raw.parts, kind) {
             (_, None) => None,
@@ -94,7 +95,9 @@ impl<'a> Checker<'a> {
             kind: kind?,
             marks: marks?,
             minutes: minutes?,
-            prompt,
+            needs: words(raw.needs.as_ref()),
+            prompt: prompt.blocks,
+            listings: prompt.listings,
             body: body?,
             notes,
             file: self.file.to_owned(),
@@ -144,6 +147,7 @@ impl<'a> Checker<'a> {
             ("excludes", raw.excludes.as_ref().map(Spanned::span)),
             ("set", raw.set.as_ref().map(Spanned::span)),
             ("minutes", raw.minutes.as_ref().map(Spanned::span)),
+            ("needs", raw.needs.as_ref().map(Spanned::span)),
             ("look_for", raw.look_for.as_ref().map(Spanned::span)),
             ("red_flags", raw.red_flags.as_ref().map(Spanned::span)),
             ("follow_ups", raw.follow_ups.as_ref().map(Spanned::span)),
@@ -164,13 +168,13 @@ impl<'a> Checker<'a> {
         let marks = marks.and_then(|marks| self.positive(marks, "marks"));
         let prompt = self.prompt(raw, kind, header);
         let task = self.task(raw, kind, marks, header)?;
-        Some(Part { prompt, marks: marks?, task })
+        Some(Part { prompt: prompt.blocks, listings: prompt.listings, marks: marks?, task })
     }
 
     /// The prompt; in a fill-in question all its blanks are as wide as its longest answer needs.
-    fn prompt(&mut self, raw: &RawQuestion, kind: Kind, header: Span) -> Vec<Block> {
+    fn prompt(&mut self, raw: &RawQuestion, kind: Kind, header: Span) -> Text {
         let Some(prompt) = self.required(raw.prompt.as_ref(), "prompt", header) else {
-            return Vec::new();
+            return Text::default();
         };
         let longest = raw
             .blanks
@@ -182,23 +186,25 @@ impl<'a> Checker<'a> {
             .unwrap_or(0);
         let width = u16::try_from(longest + 4).unwrap_or(40).clamp(8, 40);
         let blanks = (kind == Kind::FillIn && raw.parts.is_none()).then_some(width);
-        self.markdown(prompt, "prompt", blanks)
+        let text = self.markdown(prompt, "prompt", blanks);
+        self.refuse_tests(&text);
+        text
     }
 
     /// A text that has to say something.
-    pub(super) fn markdown(&mut self, text: &Spanned<String>, key: &str, blanks: Option<u16>) -> Vec<Block> {
+    pub(super) fn markdown(&mut self, text: &Spanned<String>, key: &str, blanks: Option<u16>) -> Text {
         let origin = Origin::of_value(self.id, self.text, text.span(), text.get_ref());
         let dialect = Dialect { structure: false, blanks, pictures: self.pictures };
-        match markup::blocks(text.get_ref(), origin, &dialect) {
-            Ok(blocks) if blocks.is_empty() => {
+        match markup::text(text.get_ref(), origin, &dialect) {
+            Ok(read) if read.blocks.is_empty() => {
                 let span = self.span(text);
                 self.problem(span, format!("the {key} is empty"), "nothing in it", format!("write the {key}"));
-                blocks
+                read
             }
-            Ok(blocks) => blocks,
+            Ok(read) => read,
             Err(found) => {
                 self.problems.extend(found);
-                Vec::new()
+                Text::default()
             }
         }
     }

@@ -5,6 +5,7 @@ use crate::source::{SourceId, Span};
 use crate::toml_text;
 use crate::wording::instead;
 
+use super::code;
 use super::question::Name;
 use super::raw::{RawBank, RawDefaults, RawName};
 
@@ -20,6 +21,8 @@ pub(super) struct Head {
     pub(super) levels: Vec<Name>,
     /// `None` lets questions name any topic.
     pub(super) topics: Option<Vec<Name>>,
+    /// The oldest Python that the code in questions is written for.
+    pub(super) python: Option<(u32, u32)>,
     pub(super) defaults: RawDefaults,
     /// The names are not known because the file could not be read, so none is called unknown.
     pub(super) lenient: bool,
@@ -33,6 +36,7 @@ impl Default for Head {
             licence: None,
             levels: ["junior", "mid", "senior", "expert"].map(named).to_vec(),
             topics: None,
+            python: None,
             defaults: RawDefaults::default(),
             lenient: false,
         }
@@ -51,6 +55,11 @@ impl Head {
         let mut problems = Vec::new();
         let levels = names(&raw.level, "level", id, &mut problems);
         let topics = names(&raw.topic, "topic", id, &mut problems);
+        let python = raw.python.map(|python| code::version(python.get_ref(), Span::new(id, python.span())));
+        let python = python.transpose().unwrap_or_else(|problem| {
+            problems.push(problem);
+            None
+        });
         let usual = Self::default();
         let head = Self {
             title: raw.title.unwrap_or(usual.title),
@@ -58,6 +67,7 @@ impl Head {
             licence: raw.licence,
             levels: if levels.is_empty() { usual.levels } else { levels },
             topics: (!topics.is_empty()).then_some(topics),
+            python,
             defaults: raw.defaults,
             lenient: false,
         };

@@ -3,10 +3,11 @@
 //!
 //! Files are read in path order. `bank.toml` names levels, topics and defaults; all others hold questions. What a file
 //! says is first read as it stands (`raw`), then checked question by question (`check` for what all questions have,
-//! `task` for what a kind needs). Files are read side by side; ids, and what questions say of one another (`ties`), are
+//! `task` for what a kind needs, `code` for what is said of code). Files are read side by side; ids, and what questions say of one another (`ties`), are
 //! compared when all are read. All problems of all files come in one report.
 
 mod check;
+mod code;
 mod file;
 mod files;
 mod head;
@@ -134,6 +135,7 @@ fn assemble(head: Head, questions: BTreeMap<String, Question>) -> Bank {
         licence: head.licence,
         levels: head.levels,
         topics,
+        python: head.python,
         questions,
         digest,
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::flow::{Block, Inline};
+use crate::markup::Listing;
 
 pub use super::raw::{Kind, Number, Space};
 
@@ -19,6 +20,8 @@ pub struct Bank {
     pub levels: Vec<Name>,
     /// The topics, in the order papers follow.
     pub topics: Vec<Name>,
+    /// The oldest Python that its code is written for, as (3, 12).
+    pub python: Option<(u32, u32)>,
     /// The questions by id.
     pub questions: BTreeMap<String, Question>,
     /// SHA-256 over the ids and digests of all questions, in hexadecimal.
@@ -76,8 +79,12 @@ pub struct Question {
     pub marks: u32,
     /// Minutes a candidate needs.
     pub minutes: u32,
+    /// Packages that its code imports, besides what comes with Python.
+    pub needs: Vec<String>,
     /// What is asked, or the stem common to its parts.
     pub prompt: Vec<Block>,
+    /// The code in its prompt.
+    pub listings: Vec<Listing>,
     /// What is to be done.
     pub body: Body,
     /// For whoever marks or interviews.
@@ -104,6 +111,8 @@ pub enum Body {
 pub struct Part {
     /// What is asked.
     pub prompt: Vec<Block>,
+    /// The code in its prompt.
+    pub listings: Vec<Listing>,
     /// Marks of this part.
     pub marks: u32,
     /// What is to be done.
@@ -117,6 +126,8 @@ pub struct Task {
     pub response: Response,
     /// The model answer, or the explanation of a closed kind.
     pub answer: Vec<Block>,
+    /// The code in the answer, tests among it.
+    pub listings: Vec<Listing>,
     /// What earns marks; adds up to the task's marks, or is empty.
     pub rubric: Vec<RubricRow>,
     /// Room for the answer, where the file asks for it.

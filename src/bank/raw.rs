@@ -10,6 +10,7 @@ pub(super) struct RawBank {
     pub(super) title: Option<String>,
     pub(super) language: Option<String>,
     pub(super) licence: Option<String>,
+    pub(super) python: Option<Spanned<String>>,
     #[serde(default)]
     pub(super) level: Vec<RawName>,
     #[serde(default)]
@@ -38,7 +39,7 @@ pub(super) struct RawDefaults {
 }
 
 /// A question or a part of one. Its digest is taken from this, so that spaces and remarks in the file do not count; of the
-/// keys `tags`, `excludes` and `set`, only those that are written do.
+/// keys `tags`, `excludes` and `set`, only those that are written do, and `needs` does not.
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawQuestion {
@@ -55,6 +56,8 @@ pub(super) struct RawQuestion {
     pub(super) kind: Option<Spanned<Kind>>,
     pub(super) marks: Option<Spanned<i64>>,
     pub(super) minutes: Option<Spanned<i64>>,
+    #[serde(skip_serializing)]
+    pub(super) needs: Option<Spanned<Vec<Spanned<String>>>>,
     pub(super) prompt: Option<Spanned<String>>,
     pub(super) answer: Option<Spanned<String>>,
     pub(super) rubric: Option<Spanned<Vec<RawRow>>>,
@@ -201,7 +204,8 @@ impl std::fmt::Display for Number {
 
 impl Number {
     /// Its value as far as a floating-point number can hold it.
-    pub(super) fn value(self) -> f64 {
+    #[must_use]
+    pub fn value(self) -> f64 {
         match self {
             Self::Whole(number) => number as f64,
             Self::Decimal(number) => number,

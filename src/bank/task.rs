@@ -7,7 +7,7 @@ use toml::Spanned;
 
 use crate::diagnostic::Diagnostic;
 use crate::flow::Inline;
-use crate::markup;
+use crate::markup::{self, Text};
 use crate::source::Span;
 use crate::wording::{all_of, count};
 
@@ -26,7 +26,7 @@ impl Checker<'_> {
         if matches!(kind, Kind::Open | Kind::Code) {
             self.required(raw.answer.as_ref(), "answer", header);
         }
-        let answer = raw.answer.as_ref().map_or_else(Vec::new, |answer| self.markdown(answer, "answer", None));
+        let answer = raw.answer.as_ref().map_or_else(Text::default, |answer| self.markdown(answer, "answer", None));
         let rubric = self.rubric(raw, marks);
         let response = self.response(raw, kind, header);
         if let Some(space) = &raw.space {
@@ -35,7 +35,13 @@ impl Checker<'_> {
         if self.problems.len() > problems_before {
             return None;
         }
-        Some(Task { response: response?, answer, rubric, space: raw.space.as_ref().map(|space| *space.get_ref()) })
+        Some(Task {
+            response: response?,
+            answer: answer.blocks,
+            listings: answer.listings,
+            rubric,
+            space: raw.space.as_ref().map(|space| *space.get_ref()),
+        })
     }
 
     fn response(&mut self, raw: &RawQuestion, kind: Kind, header: Span) -> Option<Response> {
@@ -95,7 +101,7 @@ impl Checker<'_> {
         let blanks = self.required(raw.blanks.as_ref(), "blanks", header)?;
         let prompt = raw.prompt.as_ref()?;
         let problems_before = self.problems.len();
-        let printed = markup::count_blanks(&self.markdown(prompt, "prompt", Some(8)));
+        let printed = markup::count_blanks(&self.markdown(prompt, "prompt", Some(8)).blocks);
         let readable = self.problems.len() == problems_before;
         self.problems.truncate(problems_before);
         let answers = blanks.get_ref().len();

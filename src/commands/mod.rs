@@ -21,7 +21,7 @@ mod write;
 
 pub use audit::{AuditOptions, audit};
 pub use capacity::capacity;
-pub use check::check;
+pub use check::{Trial, check};
 pub use draw::{DrawOptions, draw};
 pub use generate::generate;
 pub use init::init;
@@ -54,8 +54,13 @@ pub struct Context {
 
 impl Context {
     fn problems(&self, problems: &[Diagnostic]) -> Failure {
+        Failure::User(self.report(problems))
+    }
+
+    /// Problems drawn and counted.
+    fn report(&self, problems: &[Diagnostic]) -> String {
         let drawn = render_all(problems, &self.sources, self.colour);
-        Failure::User(format!("{drawn}\n\n{} found", count(problems.len(), "problem")))
+        format!("{drawn}\n\n{} found", count(problems.len(), "problem"))
     }
 
     fn bank_error(&self, error: BankError) -> Failure {

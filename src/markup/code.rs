@@ -6,32 +6,46 @@ use pulldown_cmark::{CodeBlockKind, Event};
 
 use crate::diagnostic::Diagnostic;
 use crate::flow::{Code, CodePiece};
+use crate::source::Span;
 
-use super::highlight;
-use super::inline::{Stretch, stretches};
+use super::inline::{BLANK, Stretch, shown_blanks, stretches};
 use super::reader::Reader;
+use super::{Dialect, Listing, Purpose, highlight};
 
 impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
-    pub(super) fn code(&mut self, kind: &CodeBlockKind<'_>, range: Range<usize>) -> Code {
+    /// A code block, unless it is a test, which nobody prints.
+    pub(super) fn code(&mut self, kind: &CodeBlockKind<'_>, range: Range<usize>) -> Option<Code> {
         let info = match kind {
             CodeBlockKind::Fenced(info) => info.as_ref(),
             CodeBlockKind::Indented => "",
         };
-        let mut words = info.split_whitespace();
-        let language = words.next().unwrap_or("");
+        let (language, words) = info.split_once(char::is_whitespace).unwrap_or((info, ""));
+        let blanks_before = self.text[..range.start].matches(BLANK).count();
+        let span = self.origin.span(range);
         let mut numbered = false;
-        for word in words {
-            if word == "numbered" {
-                numbered = true;
-            } else {
-                self.problems.push(Diagnostic::new(
-                    self.origin.span(range.clone()),
-                    format!("`{word}` means nothing after the language of a code block"),
-                    "in this line",
-                    "only `numbered` can stand there: it prints line numbers",
-                ));
+        let mut purpose = Purpose::Shown;
+        for word in words.split_whitespace() {
+            match Purpose::of_word(word).filter(|_| !self.dialect.structure) {
+                _ if word == "numbered" => numbered = true,
+                Some(told) if purpose == Purpose::Shown && highlight::is_python(language) => purpose = told,
+                known => self.problems.push(misplaced(word, known, language, self.dialect, span)),
             }
         }
+        let (text, offsets) = self.code_text();
+        let text = text.trim_end_matches('\n');
+        let lines = text.split('\n').zip(offsets.iter().copied().chain(std::iter::repeat(0)));
+        self.listings.push(Listing {
+            language: language.to_owned(),
+            purpose,
+            blanks_before,
+            lines: lines.map(|(line, at)| (shown_blanks(line), self.origin.span(at..at + line.len()))).collect(),
+            span,
+        });
+        (purpose != Purpose::Test).then(|| Code { lines: self.code_lines(text, language, &offsets), numbered, span })
+    }
+
+    /// The text of a code block, and where each of its lines starts.
+    fn code_text(&mut self) -> (String, Vec<usize>) {
         let mut text = String::new();
         let mut offsets = Vec::new();
         for (event, range) in self.events.by_ref() {
@@ -48,11 +62,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
                 _ => {}
             }
         }
-        Code {
-            lines: self.code_lines(text.trim_end_matches('\n'), language, &offsets),
-            numbered,
-            span: self.origin.span(range),
-        }
+        (text, offsets)
     }
 
     fn code_lines(&self, text: &str, language: &str, offsets: &[usize]) -> Vec<Vec<CodePiece>> {
@@ -90,6 +100,25 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
         }
         lines
     }
+}
+
+/// The problem of a word after the language of a code block.
+fn misplaced(word: &str, known: Option<Purpose>, language: &str, dialect: &Dialect<'_>, span: Span) -> Diagnostic {
+    let (message, help) = match known {
+        Some(_) if highlight::is_python(language) => {
+            ("a code block has one purpose".to_owned(), "leave one of `run`, `test`, `given` and `broken` in this line")
+        }
+        Some(_) => (format!("`{word}` can follow `python` only"), "write `python` before it, or leave it out"),
+        None if dialect.structure => (
+            format!("`{word}` means nothing after the language of a code block"),
+            "only `numbered` can stand there: it prints line numbers",
+        ),
+        None => (
+            format!("`{word}` means nothing after the language of a code block"),
+            "`numbered` prints line numbers; `run`, `test`, `given` and `broken` tell `exampress check --run` what to do with `python`",
+        ),
+    };
+    Diagnostic::new(span, message, "in this line", help)
 }
 
 /// Tabs become spaces up to the next multiple of four columns.

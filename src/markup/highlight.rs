@@ -121,10 +121,18 @@ const LANGUAGES: &[Language] = &[
     },
 ];
 
+/// Whether a code block in this language is Python.
+pub(super) fn is_python(language: &str) -> bool {
+    known(language).is_some_and(|known| known.names.contains(&"python"))
+}
+
+fn known(language: &str) -> Option<&'static Language> {
+    LANGUAGES.iter().find(|known| known.names.iter().any(|name| name.eq_ignore_ascii_case(language)))
+}
+
 /// Cuts code into stretches of one class, in order and without gaps.
 pub(super) fn classify(language: &str, code: &str) -> Vec<(Range<usize>, CodeClass)> {
-    let known = LANGUAGES.iter().find(|known| known.names.iter().any(|name| name.eq_ignore_ascii_case(language)));
-    let Some(language) = known else {
+    let Some(language) = known(language) else {
         return vec![(0..code.len(), CodeClass::Plain)];
     };
     let mut stretches: Vec<(Range<usize>, CodeClass)> = Vec::new();

@@ -5,7 +5,7 @@ use crate::flow::{Inline, Text, TextStyle};
 use super::Origin;
 
 /// Stands for the first three underscores of a blank; as many bytes as they are.
-const BLANK: char = '\u{E000}';
+pub(super) const BLANK: char = '\u{E000}';
 /// Stands for each further underscore of a blank.
 const MORE: char = '\u{1}';
 

@@ -74,9 +74,74 @@ pub struct Dialect<'a> {
     pub pictures: &'a dyn Fn(&str) -> Result<Arc<Image>, String>,
 }
 
-/// Reads Markdown into blocks, or tells every problem in it.
-pub fn blocks(text: &str, origin: Origin, dialect: &Dialect<'_>) -> Result<Vec<Block>, Vec<Diagnostic>> {
+/// What a piece of Markdown says.
+#[derive(Debug, Clone, Default)]
+pub struct Text {
+    /// What is printed of it.
+    pub blocks: Vec<Block>,
+    /// Its code blocks as they were written, tests among them.
+    pub listings: Vec<Listing>,
+}
+
+/// A code block as it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listing {
+    /// The language its fence names, or nothing.
+    pub language: String,
+    /// What its fence says that it is for.
+    pub purpose: Purpose,
+    /// The number of blanks before it in its text.
+    pub blanks_before: usize,
+    /// Its lines without line ends, with their places.
+    pub lines: Vec<(String, Span)>,
+    /// Where it stands, fences and all.
+    pub span: Span,
+}
+
+impl Listing {
+    /// Whether it is code of the language that can be run.
+    #[must_use]
+    pub fn is_python(&self) -> bool {
+        highlight::is_python(&self.language)
+    }
+}
+
+/// What a code block is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// To be read.
+    Shown,
+    /// To be run: what it prints is known.
+    Run,
+    /// To be run after the answer's code, and never printed on paper.
+    Test,
+    /// What the code after it builds on.
+    Given,
+    /// To be refused by the language.
+    Broken,
+}
+
+impl Purpose {
+    /// The purpose that a word after the language names.
+    fn of_word(word: &str) -> Option<Self> {
+        match word {
+            "run" => Some(Self::Run),
+            "test" => Some(Self::Test),
+            "given" => Some(Self::Given),
+            "broken" => Some(Self::Broken),
+            _ => None,
+        }
+    }
+}
+
+/// Reads Markdown, or tells every problem in it.
+pub fn text(text: &str, origin: Origin, dialect: &Dialect<'_>) -> Result<Text, Vec<Diagnostic>> {
     reader::read(text, origin, dialect)
+}
+
+/// What is printed of a piece of Markdown, or every problem in it.
+pub fn blocks(text: &str, origin: Origin, dialect: &Dialect<'_>) -> Result<Vec<Block>, Vec<Diagnostic>> {
+    Ok(reader::read(text, origin, dialect)?.blocks)
 }
 
 /// What is put before a line of text so that its first character begins no list, heading or quote.

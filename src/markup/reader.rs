@@ -9,13 +9,13 @@ use crate::diagnostic::Diagnostic;
 use crate::flow::{Block, Inline, Picture, Role, TextStyle};
 
 use super::inline::{hide_blanks, push, shown_blanks};
-use super::{Dialect, Origin};
+use super::{Dialect, Listing, Origin, Text};
 
 /// Deepest nesting of lists and quotes that is still readable on paper.
 const MAX_DEPTH: usize = 6;
 
 /// Reads a whole text.
-pub(super) fn read(text: &str, origin: Origin, dialect: &Dialect<'_>) -> Result<Vec<Block>, Vec<Diagnostic>> {
+pub(super) fn read(text: &str, origin: Origin, dialect: &Dialect<'_>) -> Result<Text, Vec<Diagnostic>> {
     let hidden = match dialect.blanks {
         Some(_) => hide_blanks(text),
         None => text.to_owned(),
@@ -26,11 +26,12 @@ pub(super) fn read(text: &str, origin: Origin, dialect: &Dialect<'_>) -> Result<
         origin,
         text: &hidden,
         dialect,
+        listings: Vec::new(),
         problems: Vec::new(),
         depth: 0,
     };
     let blocks = reader.blocks();
-    if reader.problems.is_empty() { Ok(blocks) } else { Err(reader.problems) }
+    if reader.problems.is_empty() { Ok(Text { blocks, listings: reader.listings }) } else { Err(reader.problems) }
 }
 
 pub(super) struct Reader<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> {
@@ -38,6 +39,7 @@ pub(super) struct Reader<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> {
     pub(super) origin: Origin,
     pub(super) text: &'a str,
     pub(super) dialect: &'a Dialect<'a>,
+    pub(super) listings: Vec<Listing>,
     pub(super) problems: Vec<Diagnostic>,
     depth: usize,
 }
@@ -68,7 +70,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
                 }
                 Event::Start(Tag::CodeBlock(kind)) => {
                     let code = self.code(&kind, range);
-                    blocks.push(Block::Code(code));
+                    blocks.extend(code.map(Block::Code));
                 }
                 Event::Start(Tag::List(first)) => {
                     let items = self.items(range);

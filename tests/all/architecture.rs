@@ -20,6 +20,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("spec", &["diagnostic", "source", "toml_text", "wording"]),
     ("solver", &[]),
     ("select", &["solver", "source", "spec", "stream"]),
+    ("trial", &["bank", "diagnostic", "markup", "source"]),
     ("paper", &["bank", "digest", "flow", "markup", "spec", "stream", "wording"]),
     ("template", &["bank", "diagnostic", "flow", "markup", "paper", "source", "toml_text", "wording"]),
     ("layout", &["diagnostic", "flow", "fonts", "markup", "source", "theme"]),
