@@ -1,15 +1,15 @@
 //! The program: arguments in, text out, exit code 0 (done), 1 (a problem in the user's files or request), 2 (wrong usage)
 //! or 3 (a mistake of ours).
 
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::process::ExitCode;
 
 use exampress::cli::{self, Outcome};
-use exampress::commands::Failure;
+use exampress::commands::{Colour, Failure};
 
 fn main() -> ExitCode {
     std::panic::set_hook(Box::new(|_| {}));
-    let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let colour = Colour { messages: is_coloured(&std::io::stderr()), text: is_coloured(&std::io::stdout()) };
     match std::panic::catch_unwind(|| cli::run(std::env::args_os(), colour)) {
         Ok(Outcome::Done(text)) => print(&text),
         Ok(Outcome::Usage(error)) => {
@@ -22,6 +22,12 @@ fn main() -> ExitCode {
         Ok(Outcome::Failed(Failure::Bug(message))) => bug(&message),
         Err(_) => bug("the program stopped itself"),
     }
+}
+
+/// Whether a stream takes colours: a terminal, unless the environment says otherwise as is usual (`NO_COLOR`,
+/// `CLICOLOR_FORCE`).
+fn is_coloured(stream: &impl anstream::stream::RawStream) -> bool {
+    anstream::AutoStream::choice(stream) != anstream::ColorChoice::Never
 }
 
 /// Prints to standard output; a reader that has gone away, such as `head`, is no error.

@@ -16,6 +16,7 @@ mod project;
 mod proof;
 mod refusal;
 mod show;
+mod stats;
 mod table;
 mod write;
 
@@ -28,6 +29,7 @@ pub use init::init;
 pub use list::{Filter, Format, list};
 pub use project::Request;
 pub use show::show;
+pub use stats::stats;
 
 use crate::bank::BankError;
 use crate::diagnostic::{Diagnostic, render_all};
@@ -48,8 +50,17 @@ pub enum Failure {
 pub struct Context {
     /// The texts.
     pub sources: Sources,
-    /// Messages may be coloured.
-    pub colour: bool,
+    /// What may be coloured.
+    pub colour: Colour,
+}
+
+/// What may be coloured.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Colour {
+    /// Messages.
+    pub messages: bool,
+    /// What is printed.
+    pub text: bool,
 }
 
 impl Context {
@@ -59,7 +70,7 @@ impl Context {
 
     /// Problems drawn and counted.
     fn report(&self, problems: &[Diagnostic]) -> String {
-        let drawn = render_all(problems, &self.sources, self.colour);
+        let drawn = render_all(problems, &self.sources, self.colour.messages);
         format!("{drawn}\n\n{} found", count(problems.len(), "problem"))
     }
 

@@ -20,7 +20,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("spec", &["diagnostic", "source", "toml_text", "wording"]),
     ("solver", &[]),
     ("select", &["solver", "source", "spec", "stream"]),
-    ("trial", &["bank", "diagnostic", "markup", "source"]),
+    ("trial", &["bank", "diagnostic", "markup", "source", "wording"]),
     ("paper", &["bank", "digest", "flow", "markup", "spec", "stream", "wording"]),
     ("template", &["bank", "diagnostic", "flow", "markup", "paper", "source", "toml_text", "wording"]),
     ("layout", &["diagnostic", "flow", "fonts", "markup", "source", "theme"]),
@@ -76,7 +76,7 @@ fn outside_crates_stay_where_they_belong() {
 fn no_file_is_long() {
     for (_, path, text) in sources() {
         let lines = text.lines().count();
-        let flat_tables = ["highlight.rs", "cli.rs", "theme.rs", "flow.rs"];
+        let flat_tables = ["highlight.rs", "theme.rs", "flow.rs"];
         let is_table = flat_tables.iter().any(|name| path.ends_with(name));
         assert!(lines <= if is_table { 420 } else { 400 }, "{} has {lines} lines", path.display());
     }

@@ -631,7 +631,7 @@ fn a_key_like_no_other_finds_them_all() {
 7 | zzz = 3
   | ^^^ not known here
   |
-  = help: use `id`, `level`, `topic`, `concept`, `tags`, `excludes`, `set`, `kind`, `marks`, `minutes`, `prompt`, `answer`, `rubric`, `look_for`, `red_flags`, `follow_ups`, `space`, `options`, `correct`, `blanks`, `value`, `tolerance`, `unit`, `pairs`, `extra`, `items` or `parts`
+  = help: use `id`, `level`, `topic`, `concept`, `tags`, `excludes`, `set`, `kind`, `marks`, `minutes`, `needs`, `prompt`, `answer`, `rubric`, `look_for`, `red_flags`, `follow_ups`, `space`, `options`, `correct`, `blanks`, `value`, `tolerance`, `unit`, `pairs`, `extra`, `items` or `parts`
 
 1 problem found",
     );
@@ -2897,9 +2897,69 @@ fn an_unknown_word_after_the_language_of_a_code_block_is_refused() {
 11 | ```python numbred
    | ^^^^^^^^^^^^^^^^^ in this line
    |
-   = help: only `numbered` can stand there: it prints line numbers
+   = help: `numbered` prints line numbers; `run`, `test`, `given` and `broken` tell `exampress check --run` what to do with `python`
 
 1 problem found",
+    );
+}
+
+#[test]
+fn code_that_is_run_is_python_and_has_one_purpose() {
+    prompt_fails(
+        "Look:\n\n```text run\nx = 1\n```",
+        r"error: `run` can follow `python` only
+  --> questions/a.toml:11:1
+   |
+11 | ```text run
+   | ^^^^^^^^^^^ in this line
+   |
+   = help: write `python` before it, or leave it out
+
+1 problem found",
+    );
+    prompt_fails(
+        "Look:\n\n```python run numbered given\nx = 1\n```",
+        r"error: a code block has one purpose
+  --> questions/a.toml:11:1
+   |
+11 | ```python run numbered given
+   | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ in this line
+   |
+   = help: leave one of `run`, `test`, `given` and `broken` in this line
+
+1 problem found",
+    );
+}
+
+#[test]
+fn a_prompt_has_no_tests() {
+    prompt_fails(
+        "Look:\n\n```python test\nassert answer == 1\n```",
+        r"error: a prompt has no tests
+  --> questions/a.toml:11:1
+   |
+11 | ```python test
+   | ^^^^^^^^^^^^^^ is not printed
+   |
+   = help: move it into the answer
+
+1 problem found",
+    );
+}
+
+#[test]
+fn a_package_is_what_can_be_imported() {
+    bank_fails(
+        GOOD.replace("minutes = 3", "minutes = 3\nneeds = [\"numpy\", \"scikit-learn\"]"),
+        r#"error: `scikit-learn` cannot be imported
+ --> questions/a.toml:8:19
+  |
+8 | needs = ["numpy", "scikit-learn"]
+  |                   ^^^^^^^^^^^^^^ no name of a module
+  |
+  = help: write what stands after `import`, such as `needs = ["numpy"]`
+
+1 problem found"#,
     );
 }
 

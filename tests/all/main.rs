@@ -39,4 +39,5 @@ mod sequences;
 mod spec_blueprints;
 mod spec_problems;
 mod template_problems;
+mod trials;
 mod workshop;

@@ -1,0 +1,94 @@
+//! Groups of flags that commands have.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, ValueEnum};
+
+use crate::commands::{DrawOptions, Format, Request, Trial};
+use crate::spec::Flag;
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum FormatArg {
+    Table,
+    Json,
+}
+
+impl From<FormatArg> for Format {
+    fn from(format: FormatArg) -> Self {
+        match format {
+            FormatArg::Table => Self::Table,
+            FormatArg::Json => Self::Json,
+        }
+    }
+}
+
+/// Where questions come from.
+#[derive(Debug, Args)]
+pub(super) struct BankArgs {
+    /// The exam spec, whose folder may hold `questions`; exam.toml in this folder is found by itself.
+    #[arg(long, value_name = "FILE")]
+    spec: Option<PathBuf>,
+    /// A folder of question files, instead of the built-in bank.
+    #[arg(long, value_name = "FOLDER")]
+    bank: Option<String>,
+}
+
+/// What to show of a draw.
+#[derive(Debug, Args)]
+pub(super) struct DrawArgs {
+    /// Also show every request with what came of it, and how far it is from its bounds.
+    #[arg(long)]
+    explain: bool,
+    /// Show what moved since an earlier exam, and why; seed and form are those of the manifest unless others are asked for.
+    #[arg(long, value_name = "MANIFEST")]
+    diff: Option<PathBuf>,
+    /// Draw with the seeds `SEED 1` to `SEED N`, count the questions, and test whether like ones have like chances.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000), conflicts_with_all = ["explain", "diff"])]
+    pub(super) audit: Option<u32>,
+    /// Write a plot of all shares.
+    #[arg(long, value_name = "FILE", requires = "audit")]
+    pub(super) svg: Option<PathBuf>,
+    /// Replace a plot that exists.
+    #[arg(long, requires = "svg")]
+    pub(super) force: bool,
+    /// For reading, or for programs.
+    #[arg(long, value_enum, default_value_t = FormatArg::Table)]
+    pub(super) format: FormatArg,
+}
+
+/// How the code in questions is run, if it is.
+#[derive(Debug, Args)]
+pub(super) struct TrialArgs {
+    /// Also run the Python in the questions, with your rights, in an empty folder and without your environment.
+    #[arg(long)]
+    run: bool,
+    /// The interpreter to run it with.
+    #[arg(long, value_name = "PATH", requires = "run", default_value = if cfg!(windows) { "python" } else { "python3" })]
+    python: PathBuf,
+    /// The most time that one block of code may take.
+    #[arg(long, value_name = "SECONDS", requires = "run", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    time_limit: u64,
+}
+
+impl DrawArgs {
+    pub(super) fn into_options(self) -> DrawOptions {
+        DrawOptions { explain: self.explain, diff: self.diff, format: self.format.into() }
+    }
+}
+
+impl TrialArgs {
+    pub(super) fn into_trial(self) -> Option<Trial> {
+        self.run.then(|| Trial { python: self.python, limit: Duration::from_secs(self.time_limit) })
+    }
+}
+
+impl BankArgs {
+    pub(super) fn into_request(self) -> Request {
+        Request {
+            spec: self.spec,
+            flags: self.bank.into_iter().map(|value| Flag { name: "bank", value }).collect(),
+            ..Request::default()
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! The command line: what can be typed, and which command it means.
+
+mod exam;
+mod groups;
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::{CommandFactory, Parser, Subcommand};
+
+use crate::commands::{self, AuditOptions, Colour, Context, Failure, Filter};
+
+use exam::RequestArgs;
+use groups::{BankArgs, DrawArgs, FormatArg, TrialArgs};
+
+/// Draws a fair, level-balanced exam from a bank of questions and prints a candidate sheet and a separate answer key.
+#[derive(Debug, Parser)]
+#[command(name = "exampress", version, propagate_version = true, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make an exam: candidate.pdf, key.pdf and manifest.json.
+    Generate {
+        #[command(flatten)]
+        request: RequestArgs,
+        /// Replace files that exist.
+        #[arg(long)]
+        force: bool,
+    },
+    /// Draw as `generate` does and show what is drawn, without writing a file.
+    Draw {
+        #[command(flatten)]
+        request: RequestArgs,
+        #[command(flatten)]
+        options: DrawArgs,
+    },
+    /// Write a commented exam.toml, a small bank and the templates to start from; nothing is overwritten.
+    Init {
+        /// The folder to write into.
+        #[arg(default_value = ".")]
+        folder: PathBuf,
+    },
+    /// Check the bank, the spec and the templates, and tell what is wrong with its place.
+    Check {
+        #[command(flatten)]
+        request: RequestArgs,
+        #[command(flatten)]
+        trial: TrialArgs,
+    },
+    /// Tell how many forms without a common question the bank can give, and what is missing for more.
+    Capacity {
+        #[command(flatten)]
+        request: RequestArgs,
+    },
+    /// List the questions of the bank.
+    List {
+        #[command(flatten)]
+        bank: BankArgs,
+        /// Only questions of this level.
+        #[arg(long)]
+        level: Option<String>,
+        /// Only questions of this topic.
+        #[arg(long)]
+        topic: Option<String>,
+        /// Only questions that have this tag.
+        #[arg(long)]
+        tag: Option<String>,
+        /// Only questions of this kind.
+        #[arg(long, value_parser = PossibleValuesParser::new(KINDS))]
+        kind: Option<String>,
+        /// For reading, or for programs.
+        #[arg(long, value_enum, default_value_t = FormatArg::Table)]
+        format: FormatArg,
+    },
+    /// Tell what the bank holds by level, topic and kind, and where it is thin.
+    Stats {
+        #[command(flatten)]
+        bank: BankArgs,
+        /// For reading, or for programs.
+        #[arg(long, value_enum, default_value_t = FormatArg::Table)]
+        format: FormatArg,
+    },
+    /// Show a question with its answer.
+    Show {
+        /// The question's id.
+        id: String,
+        #[command(flatten)]
+        bank: BankArgs,
+    },
+    /// Print a script that completes commands in a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page.
+    Man,
+}
+
+const KINDS: [&str; 9] =
+    ["open", "code", "single-choice", "multiple-choice", "true-false", "fill-in", "numeric", "matching", "ordering"];
+
+/// What a run comes to.
+#[derive(Debug)]
+pub enum Outcome {
+    /// Text for standard output.
+    Done(String),
+    /// A command that came to nothing.
+    Failed(Failure),
+    /// A command line that cannot be understood, or a call for help.
+    Usage(Box<clap::Error>),
+}
+
+/// Runs the command that the arguments, the program's name first, ask for.
+pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, colour: Colour) -> Outcome {
+    let command = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli.command,
+        Err(error) => return Outcome::Usage(Box::new(error)),
+    };
+    let mut context = Context { colour, ..Context::default() };
+    let context = &mut context;
+    let result = match command {
+        Command::Generate { request, force } => commands::generate(&request.into_request(force), context),
+        Command::Draw { request, options } => match options.audit {
+            Some(draws) => {
+                let audit = AuditOptions { draws: draws as usize, svg: options.svg, format: options.format.into() };
+                commands::audit(&request.into_request(options.force), &audit, context)
+            }
+            None => commands::draw(&request.into_request(false), &options.into_options(), context),
+        },
+        Command::Init { folder } => commands::init(&folder),
+        Command::Check { request, trial } => {
+            commands::check(&request.into_request(false), trial.into_trial().as_ref(), context)
+        }
+        Command::Capacity { request } => commands::capacity(&request.into_request(false), context),
+        Command::List { bank, level, topic, tag, kind, format } => {
+            let filter = Filter { level, topic, tag, kind };
+            commands::list(&bank.into_request(), &filter, format.into(), context)
+        }
+        Command::Stats { bank, format } => commands::stats(&bank.into_request(), format.into(), context),
+        Command::Show { id, bank } => commands::show(&bank.into_request(), &id, context),
+        Command::Completions { shell } => Ok(completions(shell)),
+        Command::Man => manual(),
+    };
+    match result {
+        Ok(text) => Outcome::Done(text),
+        Err(failure) => Outcome::Failed(failure),
+    }
+}
+
+fn completions(shell: clap_complete::Shell) -> String {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "exampress", &mut script);
+    String::from_utf8_lossy(&script).into_owned()
+}
+
+/// The manual page of the program, and after it one for each command.
+fn manual() -> Result<String, Failure> {
+    let mut command = Cli::command();
+    command.build();
+    let mut page = Vec::new();
+    let commands = command.get_subcommands().filter(|command| command.get_name() != "help");
+    for command in std::iter::once(&command).chain(commands) {
+        clap_mangen::Man::new(command.clone())
+            .render(&mut page)
+            .map_err(|error| Failure::Bug(format!("the manual page cannot be made: {error}")))?;
+    }
+    Ok(String::from_utf8_lossy(&page).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+}
