@@ -190,6 +190,17 @@ pub enum CodePiece {
     },
 }
 
+impl CodePiece {
+    /// Where it was written; blanks have no place.
+    #[must_use]
+    pub fn span(&self) -> Option<Span> {
+        match self {
+            Self::Text { span, .. } => Some(*span),
+            Self::Blank { .. } => None,
+        }
+    }
+}
+
 /// The three classes of code that grey print can tell apart, and the rest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CodeClass {

@@ -1,7 +1,7 @@
 //! Program code, line by line: a bar at its left, line numbers on request, and long lines turned over.
 
 use crate::diagnostic::Diagnostic;
-use crate::flow::Code;
+use crate::flow::{Code, CodePiece};
 use crate::theme::{Side, Style};
 
 use super::document::{Mark, NodeId, Tag};
@@ -27,6 +27,9 @@ impl Measurer<'_> {
             let lines = self.shaper.lines(&mut shaped, inside.width, Side::Left)?;
             if lines.is_empty() {
                 self.strip.push(style.leading, Vec::new());
+            }
+            if lines.len() > 1 {
+                self.turned.extend(line.iter().find_map(CodePiece::span));
             }
             for (turn, line) in lines.into_iter().enumerate() {
                 if turn > 0 {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::flow::Image;
 use crate::fonts::FaceId;
+use crate::source::Span;
 
 /// A laid-out paper.
 #[derive(Debug, Clone)]
@@ -21,6 +22,8 @@ pub struct Document {
     pub nodes: Vec<Node>,
     /// Headings and labelled blocks, in reading order.
     pub outline: Vec<Entry>,
+    /// Where lines of code begin that are too long for a line of print and go on in the next.
+    pub turned: Vec<Span>,
 }
 
 /// Width and height of a page.

@@ -3,6 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::flow::{Block, Inline, Picture, Role};
 use crate::markup;
+use crate::source::Span;
 use crate::theme::Style;
 
 use super::document::{Entry, Mark, Node, NodeId, Tag};
@@ -59,6 +60,8 @@ pub(super) struct Measurer<'a> {
     pub(super) strip: Strip,
     pub(super) nodes: Vec<Node>,
     pub(super) outline: Vec<Entry>,
+    /// Lines of code that did not fit.
+    pub(super) turned: Vec<Span>,
     page_height: f32,
     pub(super) depth: usize,
 }
@@ -66,7 +69,15 @@ pub(super) struct Measurer<'a> {
 impl<'a> Measurer<'a> {
     /// A measurer for pages with this height of text.
     pub(super) fn new(shaper: Shaper<'a>, page_height: f32) -> Self {
-        Self { shaper, strip: Strip::default(), nodes: Vec::new(), outline: Vec::new(), page_height, depth: 0 }
+        Self {
+            shaper,
+            strip: Strip::default(),
+            nodes: Vec::new(),
+            outline: Vec::new(),
+            turned: Vec::new(),
+            page_height,
+            depth: 0,
+        }
     }
 
     /// Measures the blocks of a whole document.

@@ -65,7 +65,7 @@ pub fn lay_out(flow: &Flow, theme: &Theme, size: PageSize, fonts: &mut Fonts) ->
     }
     let mut measurer = Measurer::new(Shaper::new(fonts, theme), height);
     measurer.document(&flow.blocks, page.margin_left.pt(), width).map_err(unprintable)?;
-    let Measurer { shaper, strip, nodes, mut outline, .. } = measurer;
+    let Measurer { shaper, strip, nodes, mut outline, turned, .. } = measurer;
     let cut = paginate::cut(&strip.pieces, height)
         .map_err(|piece| LayoutError::TooTall(measure::words(&strip.pieces[piece])))?;
     for (piece, &(page_number, y)) in strip.pieces.iter().zip(&cut.places) {
@@ -76,7 +76,7 @@ pub fn lay_out(flow: &Flow, theme: &Theme, size: PageSize, fonts: &mut Fonts) ->
     }
     let mut pages = paginate::fill(strip.pieces, &cut, page.margin_top.pt());
     furniture::stamp(&mut pages, flow, size, shaper).map_err(unprintable)?;
-    Ok(Document { title: flow.title.clone(), language: flow.language.clone(), size, pages, nodes, outline })
+    Ok(Document { title: flow.title.clone(), language: flow.language.clone(), size, pages, nodes, outline, turned })
 }
 
 fn unprintable(problem: Diagnostic) -> LayoutError {

@@ -38,6 +38,7 @@ mod pdf;
 mod sequences;
 mod spec_blueprints;
 mod spec_problems;
+mod stats;
 mod template_problems;
 mod trials;
 mod workshop;
