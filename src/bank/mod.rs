@@ -6,10 +6,12 @@
 //! `task` for what a kind needs). Files are read side by side; ids, and what questions say of one another (`ties`), are
 //! compared when all are read. All problems of all files come in one report.
 
+mod allow;
 mod check;
 mod file;
 mod files;
 mod head;
+mod lists;
 mod question;
 mod raw;
 mod task;
@@ -17,9 +19,10 @@ mod ties;
 
 use std::collections::BTreeMap;
 
+pub use allow::{Allowance, WarningCode};
 pub use files::Origin;
 pub use question::{
-    Bank, Body, ChoiceOption, Kind, Name, Notes, Number, Part, Question, Response, RubricRow, Space, Task,
+    Bank, Body, ChoiceOption, Concepts, Kind, Name, Notes, Number, Part, Question, Response, RubricRow, Space, Task,
 };
 
 use crate::diagnostic::Diagnostic;
@@ -136,6 +139,9 @@ fn assemble(head: Head, questions: BTreeMap<String, Question>) -> Bank {
         topics,
         questions,
         digest,
+        concepts: head.concepts,
+        vocabulary: head.vocabulary,
+        span: head.span,
     }
 }
 
