@@ -43,6 +43,9 @@ enum Command {
     Check {
         #[command(flatten)]
         request: RequestArgs,
+        /// Fail where there are warnings.
+        #[arg(long)]
+        strict: bool,
     },
     /// Tell how many forms without a common question the bank can give, and what is missing for more.
     Capacity {
@@ -342,8 +345,8 @@ impl BankArgs {
 /// What a run comes to.
 #[derive(Debug)]
 pub enum Outcome {
-    /// Text for standard output.
-    Done(String),
+    /// Text for standard output, and warnings for standard error, which is mostly empty.
+    Done(String, String),
     /// A command that came to nothing.
     Failed(Failure),
     /// A command line that cannot be understood, or a call for help.
@@ -368,7 +371,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, colour: bool
             None => commands::draw(&request.into_request(false), &options.into_options(), context),
         },
         Command::Init { folder } => commands::init(&folder),
-        Command::Check { request } => commands::check(&request.into_request(false), context),
+        Command::Check { request, strict } => commands::check(&request.into_request(false), strict, context),
         Command::Capacity { request } => commands::capacity(&request.into_request(false), context),
         Command::List { bank, level, topic, tag, kind, format } => {
             let filter = Filter { level, topic, tag, kind };
@@ -379,7 +382,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, colour: bool
         Command::Man => manual(),
     };
     match result {
-        Ok(text) => Outcome::Done(text),
+        Ok(text) => Outcome::Done(text, std::mem::take(&mut context.warnings)),
         Err(failure) => Outcome::Failed(failure),
     }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::diagnostic::{Diagnostic, render_all};
+use crate::lint;
 use crate::paper::{self, DrawnSection};
 use crate::stream::Streams;
 use crate::wording::count;
@@ -10,8 +12,9 @@ use super::generate::{flows, lay_out, page_size, paper_words};
 use super::project::{Project, Request};
 use super::{Context, Failure};
 
-/// Reads everything, draws once, and lays out every question of the bank, so that what passes can be printed.
-pub fn check(request: &Request, context: &mut Context) -> Result<String, Failure> {
+/// Reads everything, draws once, and lays out every question of the bank, so that what passes can be printed. Then tells what
+/// would better be otherwise in the bank, which fails only if it is `strict`.
+pub fn check(request: &Request, strict: bool, context: &mut Context) -> Result<String, Failure> {
     let project = Project::open(request, context)?;
     let spec = project.spec(context)?;
     let looks = project.looks(&spec.words.language, context)?;
@@ -24,11 +27,27 @@ pub fn check(request: &Request, context: &mut Context) -> Result<String, Failure
     for flow in flows(&paper, &project.bank, &looks, context)? {
         lay_out(&flow, &looks, page_size(spec.paper), context)?;
     }
+    let warnings = warnings(&project, strict, context)?;
     let topics: BTreeSet<&str> = project.bank.questions.values().map(|question| question.topic.as_str()).collect();
     Ok(format!(
-        "{}, {} in {}: no problem found\n",
+        "{}, {} in {}: no problem found{warnings}\n",
         project.bank.title,
         count(paper.questions.len(), "question"),
         count(topics.len(), "topic")
     ))
+}
+
+/// Draws the warnings about the bank, and gives the end of the closing line, which counts them.
+fn warnings(project: &Project, strict: bool, context: &mut Context) -> Result<String, Failure> {
+    let found: Vec<Diagnostic> = lint::warnings(&project.bank).into_iter().map(|warning| warning.diagnostic).collect();
+    if found.is_empty() {
+        return Ok(String::new());
+    }
+    let drawn = render_all(&found, &context.sources, context.colour);
+    let number = count(found.len(), "warning");
+    if strict {
+        return Err(Failure::User(format!("{drawn}\n\n{number} found, and --strict allows none")));
+    }
+    context.warnings = drawn;
+    Ok(format!(", {number}"))
 }

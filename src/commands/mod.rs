@@ -50,6 +50,8 @@ pub struct Context {
     pub sources: Sources,
     /// Messages may be coloured.
     pub colour: bool,
+    /// What is told beside what is printed, drawn; mostly nothing.
+    pub warnings: String,
 }
 
 impl Context {
