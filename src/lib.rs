@@ -12,7 +12,7 @@
 //! 6. [`layout`] places the blocks on pages and gives a [`layout::Document`].
 //! 7. [`export`] writes the document as PDF.
 //!
-//! [`commands`] join the steps; [`cli`] is the command line. [`markup`] reads Markdown for 1 and 5, [`source`] and
+//! [`lint`] reads a bank and tells what is allowed in it and still better otherwise. [`commands`] join the steps; [`cli`] is the command line. [`markup`] reads Markdown for 1 and 5, [`source`] and
 //! [`diagnostic`] say where in the user's files something is wrong.
 
 pub mod assets;
@@ -25,6 +25,7 @@ pub mod export;
 pub mod flow;
 pub mod fonts;
 pub mod layout;
+pub mod lint;
 pub mod manifest;
 pub mod markup;
 pub mod paper;

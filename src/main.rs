@@ -11,7 +11,12 @@ fn main() -> ExitCode {
     std::panic::set_hook(Box::new(|_| {}));
     let colour = Colour { messages: is_coloured(&std::io::stderr()), text: is_coloured(&std::io::stdout()) };
     match std::panic::catch_unwind(|| cli::run(std::env::args_os(), colour)) {
-        Ok(Outcome::Done(text)) => print(&text),
+        Ok(Outcome::Done { text, warnings }) => {
+            if !warnings.is_empty() {
+                complain(&format!("{warnings}\n"), 0);
+            }
+            print(&text)
+        }
         Ok(Outcome::Usage(error)) => {
             let code = u8::try_from(error.exit_code()).unwrap_or(2);
             // Nothing can be told where nothing can be written.

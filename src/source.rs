@@ -9,6 +9,17 @@ pub struct Source {
     pub name: String,
     /// The whole text.
     pub text: String,
+    /// The byte at which each line begins.
+    lines: Vec<usize>,
+}
+
+impl Source {
+    /// The line that holds a byte, counted from 0, and the byte at which it begins.
+    #[must_use]
+    pub fn line(&self, at: usize) -> (usize, usize) {
+        let line = self.lines.partition_point(|start| *start <= at).saturating_sub(1);
+        (line, self.lines[line])
+    }
 }
 
 /// Which [`Source`] a [`Span`] lies in.
@@ -48,7 +59,10 @@ impl Sources {
     /// Keeps a text and tells how to point into it.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
         let id = SourceId(u32::try_from(self.0.len()).expect("fewer than 2^32 files are read"));
-        self.0.push(Source { name: name.into(), text: text.into() });
+        let text = text.into();
+        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let lines = std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect();
+        self.0.push(Source { name: name.into(), text, lines });
         id
     }
 

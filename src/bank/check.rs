@@ -51,6 +51,7 @@ impl<'a> Checker<'a> {
         let tags = raw.tags.as_ref().map_or(&[][..], |tags| tags.get_ref());
         self.all_different(tags, "tag");
         self.excludes_others(raw);
+        let allow = self.allowances(raw);
         for name in [&raw.id, &raw.concept, &raw.set].into_iter().flatten().chain(tags) {
             if !is_kebab_case(name.get_ref()) {
                 let problem = not_kebab_case(self.span(name), name.get_ref());
@@ -85,6 +86,7 @@ impl<'a> Checker<'a> {
         }
         let canonical = serde_json::to_vec(raw).expect("a question of text and numbers is always JSON");
         Some(Question {
+            span: self.span(id?),
             id: id?.get_ref().clone(),
             level: level?.get_ref().clone(),
             topic: topic?.get_ref().clone(),
@@ -103,6 +105,7 @@ impl<'a> Checker<'a> {
             file: self.file.to_owned(),
             place,
             digest: sha256_hex(&canonical),
+            allow,
         })
     }
 
@@ -146,6 +149,7 @@ impl<'a> Checker<'a> {
             ("tags", raw.tags.as_ref().map(Spanned::span)),
             ("excludes", raw.excludes.as_ref().map(Spanned::span)),
             ("set", raw.set.as_ref().map(Spanned::span)),
+            ("allow", raw.allow.as_ref().map(Spanned::span)),
             ("minutes", raw.minutes.as_ref().map(Spanned::span)),
             ("needs", raw.needs.as_ref().map(Spanned::span)),
             ("look_for", raw.look_for.as_ref().map(Spanned::span)),

@@ -1,12 +1,15 @@
 //! `bank.toml`: the names that questions may use, and what they have by default.
 
+use toml::Spanned;
+
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Span};
 use crate::toml_text;
 use crate::wording::instead;
 
 use super::code;
-use super::question::Name;
+use super::lists;
+use super::question::{Concepts, Name};
 use super::raw::{RawBank, RawDefaults, RawName};
 
 /// Most marks or minutes a question may have.
@@ -24,6 +27,10 @@ pub(super) struct Head {
     /// The oldest Python that the code in questions is written for.
     pub(super) python: Option<(u32, u32)>,
     pub(super) defaults: RawDefaults,
+    pub(super) concepts: Option<Concepts>,
+    pub(super) vocabulary: Vec<String>,
+    /// Where the file says what the bank is called, or begins.
+    pub(super) span: Option<Span>,
     /// The names are not known because the file could not be read, so none is called unknown.
     pub(super) lenient: bool,
 }
@@ -38,6 +45,9 @@ impl Default for Head {
             topics: None,
             python: None,
             defaults: RawDefaults::default(),
+            concepts: None,
+            vocabulary: Vec::new(),
+            span: None,
             lenient: false,
         }
     }
@@ -60,15 +70,21 @@ impl Head {
             problems.push(problem);
             None
         });
+        let concepts = lists::concepts(raw.concepts.as_ref(), id, &mut problems);
+        let vocabulary = lists::vocabulary(raw.vocabulary.as_ref(), id, &mut problems);
+        let place = raw.title.as_ref().map_or(0..text.len(), Spanned::span);
         let usual = Self::default();
         let head = Self {
-            title: raw.title.unwrap_or(usual.title),
+            title: raw.title.map_or(usual.title, Spanned::into_inner),
             language: raw.language.unwrap_or(usual.language),
             licence: raw.licence,
             levels: if levels.is_empty() { usual.levels } else { levels },
             topics: (!topics.is_empty()).then_some(topics),
             python,
             defaults: raw.defaults,
+            concepts,
+            vocabulary,
+            span: Some(Span::new(id, place)),
             lenient: false,
         };
         // Names that are wrong themselves say nothing about the defaults.

@@ -6,11 +6,13 @@
 //! `task` for what a kind needs, `code` for what is said of code). Files are read side by side; ids, and what questions say of one another (`ties`), are
 //! compared when all are read. All problems of all files come in one report.
 
+mod allow;
 mod check;
 mod code;
 mod file;
 mod files;
 mod head;
+mod lists;
 mod question;
 mod raw;
 mod task;
@@ -18,9 +20,10 @@ mod ties;
 
 use std::collections::BTreeMap;
 
+pub use allow::{Allowance, WarningCode};
 pub use files::Origin;
 pub use question::{
-    Bank, Body, ChoiceOption, Kind, Name, Notes, Number, Part, Question, Response, RubricRow, Space, Task,
+    Bank, Body, ChoiceOption, Concepts, Kind, Name, Notes, Number, Part, Question, Response, RubricRow, Space, Task,
 };
 
 use crate::diagnostic::Diagnostic;
@@ -138,6 +141,9 @@ fn assemble(head: Head, questions: BTreeMap<String, Question>) -> Bank {
         python: head.python,
         questions,
         digest,
+        concepts: head.concepts,
+        vocabulary: head.vocabulary,
+        span: head.span,
     }
 }
 

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::flow::{Block, Inline};
 use crate::markup::Listing;
+use crate::source::Span;
 
+use super::allow::Allowance;
 pub use super::raw::{Kind, Number, Space};
 
 /// An item bank: every question in it can be drawn and printed.
@@ -26,6 +28,21 @@ pub struct Bank {
     pub questions: BTreeMap<String, Question>,
     /// SHA-256 over the ids and digests of all questions, in hexadecimal.
     pub digest: String,
+    /// The concepts it has to cover, if it lists them.
+    pub concepts: Option<Concepts>,
+    /// Words whose spelling is fixed.
+    pub vocabulary: Vec<String>,
+    /// Where `bank.toml` says what the bank is called, or begins, if there is one.
+    pub span: Option<Span>,
+}
+
+/// The concepts that a bank has to cover.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Concepts {
+    /// Each of them once.
+    pub ids: Vec<String>,
+    /// Where they are listed.
+    pub span: Span,
 }
 
 impl Bank {
@@ -95,6 +112,10 @@ pub struct Question {
     pub place: usize,
     /// SHA-256 of what its file says of it, in hexadecimal.
     pub digest: String,
+    /// Where its id stands.
+    pub span: Span,
+    /// Warnings that are not to be given.
+    pub allow: Vec<Allowance>,
 }
 
 /// One task, or several parts.

@@ -1,5 +1,7 @@
 //! The bank's files as they are written, before anything is checked.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
@@ -7,10 +9,12 @@ use toml::Spanned;
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawBank {
-    pub(super) title: Option<String>,
+    pub(super) title: Option<Spanned<String>>,
     pub(super) language: Option<String>,
     pub(super) licence: Option<String>,
     pub(super) python: Option<Spanned<String>>,
+    pub(super) concepts: Option<Spanned<Vec<Spanned<String>>>>,
+    pub(super) vocabulary: Option<Spanned<Vec<Spanned<String>>>>,
     #[serde(default)]
     pub(super) level: Vec<RawName>,
     #[serde(default)]
@@ -39,7 +43,7 @@ pub(super) struct RawDefaults {
 }
 
 /// A question or a part of one. Its digest is taken from this, so that spaces and remarks in the file do not count; of the
-/// keys `tags`, `excludes` and `set`, only those that are written do, and `needs` does not.
+/// keys `tags`, `excludes` and `set`, only those that are written do; `needs` and `allow` never do, for no paper depends on them.
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawQuestion {
@@ -53,6 +57,8 @@ pub(super) struct RawQuestion {
     pub(super) excludes: Option<Spanned<Vec<Spanned<String>>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) set: Option<Spanned<String>>,
+    #[serde(skip_serializing)]
+    pub(super) allow: Option<Spanned<BTreeMap<Spanned<String>, Spanned<String>>>>,
     pub(super) kind: Option<Spanned<Kind>>,
     pub(super) marks: Option<Spanned<i64>>,
     pub(super) minutes: Option<Spanned<i64>>,

@@ -50,6 +50,9 @@ enum Command {
         request: RequestArgs,
         #[command(flatten)]
         trial: TrialArgs,
+        /// Fail where there are warnings.
+        #[arg(long)]
+        strict: bool,
     },
     /// Tell how many forms without a common question the bank can give, and what is missing for more.
     Capacity {
@@ -106,8 +109,13 @@ const KINDS: [&str; 9] =
 /// What a run comes to.
 #[derive(Debug)]
 pub enum Outcome {
-    /// Text for standard output.
-    Done(String),
+    /// A command that is done.
+    Done {
+        /// For standard output.
+        text: String,
+        /// For standard error; mostly empty.
+        warnings: String,
+    },
     /// A command that came to nothing.
     Failed(Failure),
     /// A command line that cannot be understood, or a call for help.
@@ -132,8 +140,8 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, colour: Colo
             None => commands::draw(&request.into_request(false), &options.into_options(), context),
         },
         Command::Init { folder } => commands::init(&folder),
-        Command::Check { request, trial } => {
-            commands::check(&request.into_request(false), trial.into_trial().as_ref(), context)
+        Command::Check { request, trial, strict } => {
+            commands::check(&request.into_request(false), strict, trial.into_trial().as_ref(), context)
         }
         Command::Capacity { request } => commands::capacity(&request.into_request(false), context),
         Command::List { bank, level, topic, tag, kind, format } => {
@@ -146,7 +154,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, colour: Colo
         Command::Man => manual(),
     };
     match result {
-        Ok(text) => Outcome::Done(text),
+        Ok(text) => Outcome::Done { text, warnings: std::mem::take(&mut context.warnings) },
         Err(failure) => Outcome::Failed(failure),
     }
 }

@@ -18,11 +18,12 @@ mod refusal;
 mod show;
 mod stats;
 mod table;
+mod trial;
 mod write;
 
 pub use audit::{AuditOptions, audit};
 pub use capacity::capacity;
-pub use check::{Trial, check};
+pub use check::check;
 pub use draw::{DrawOptions, draw};
 pub use generate::generate;
 pub use init::init;
@@ -30,6 +31,7 @@ pub use list::{Filter, Format, list};
 pub use project::Request;
 pub use show::show;
 pub use stats::stats;
+pub use trial::Trial;
 
 use crate::bank::BankError;
 use crate::diagnostic::{Diagnostic, render_all};
@@ -52,6 +54,8 @@ pub struct Context {
     pub sources: Sources,
     /// What may be coloured.
     pub colour: Colour,
+    /// What is told beside what is printed, drawn; mostly nothing.
+    pub warnings: String,
 }
 
 /// What may be coloured.

@@ -17,6 +17,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("fonts", &[]),
     ("markup", &["diagnostic", "flow", "source"]),
     ("bank", &["diagnostic", "digest", "flow", "markup", "picture", "source", "toml_text", "wording"]),
+    ("lint", &["bank", "diagnostic", "flow", "markup", "source", "wording"]),
     ("spec", &["diagnostic", "source", "toml_text", "wording"]),
     ("solver", &[]),
     ("select", &["solver", "source", "spec", "stream"]),

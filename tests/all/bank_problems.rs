@@ -293,6 +293,127 @@ fn a_set_has_more_than_one_question() {
 }
 
 #[test]
+fn what_a_question_allows_is_a_warning() {
+    line_fails(
+        r#"id = "one""#,
+        "id = \"one\"\nallow = { long-prosa = \"It has to be long.\" }",
+        r#"error: unknown warning `long-prosa`
+ --> questions/a.toml:3:11
+  |
+3 | allow = { long-prosa = "It has to be long." }
+  |           ^^^^^^^^^^ no such warning
+  |
+  = help: did you mean `long-prose`?
+
+1 problem found"#,
+    );
+    line_fails(
+        r#"id = "one""#,
+        "id = \"one\"\nallow = { right-position = \"It is first.\" }",
+        r#"error: a question cannot allow `right-position`
+ --> questions/a.toml:3:11
+  |
+3 | allow = { right-position = "It is first." }
+  |           ^^^^^^^^^^^^^^ not about one question
+  |
+  = help: leave it out; use `longest-option`, `near-duplicate`, `absolute-word`, `negative-stem`, `repeated-option`, `gives-away`, `proportion`, `long-prose`, `unlisted-concept`, `vocabulary`, `missing-why` or `missing-rubric`
+
+1 problem found"#,
+    );
+}
+
+#[test]
+fn what_a_question_allows_has_a_reason() {
+    line_fails(
+        r#"id = "one""#,
+        "id = \"one\"\nallow = { long-prose = \" \" }",
+        r#"error: no reason is given to allow `long-prose`
+ --> questions/a.toml:3:24
+  |
+3 | allow = { long-prose = " " }
+  |                        ^^^ nothing in it
+  |
+  = help: write why the warning does not matter here
+
+1 problem found"#,
+    );
+    line_fails(
+        r#"id = "one""#,
+        "id = \"one\"\nallow = \"long-prose\"",
+        r#"error: something in braces is expected here
+ --> questions/a.toml:3:9
+  |
+3 | allow = "long-prose"
+  |         ^^^^^^^^^^^^ this is text
+  |
+  = help: write it in braces: `{ key = value }`
+
+1 problem found"#,
+    );
+}
+
+#[test]
+fn concepts_of_the_bank_are_names_and_there_once() {
+    files_fail(
+        &[("questions/bank.toml", "concepts = [\"tides\", \"The Moon\", \"tides\"]\n"), ("questions/one.toml", GOOD)],
+        r#"error: `The Moon` cannot be used as a name
+ --> questions/bank.toml:1:22
+  |
+1 | concepts = ["tides", "The Moon", "tides"]
+  |                      ^^^^^^^^^^ this name
+  |
+  = help: write `the-moon`: small letters, digits and single hyphens
+
+error: the concept `tides` is there twice
+ --> questions/bank.toml:1:34
+  |
+1 | concepts = ["tides", "The Moon", "tides"]
+  |             -------              ^^^^^^^ again
+  |             |
+  |             the first time
+  |
+  = help: leave one of them out
+
+2 problems found"#,
+    );
+}
+
+#[test]
+fn the_vocabulary_has_each_word_once() {
+    files_fail(
+        &[
+            ("questions/bank.toml", "vocabulary = [\"NumPy\", \"GitHub Actions\", \"numpy\", \"3\"]\n"),
+            ("questions/one.toml", GOOD),
+        ],
+        r#"error: `GitHub Actions` is not one word
+ --> questions/bank.toml:1:24
+  |
+1 | vocabulary = ["NumPy", "GitHub Actions", "numpy", "3"]
+  |                        ^^^^^^^^^^^^^^^^ this entry
+  |
+  = help: write words as they are spelt, each on its own, such as `NumPy`
+
+error: the word `numpy` is there twice
+ --> questions/bank.toml:1:42
+  |
+1 | vocabulary = ["NumPy", "GitHub Actions", "numpy", "3"]
+  |               ------- the first time     ^^^^^^^ again
+  |
+  = help: leave one of them out
+
+error: `3` is not one word
+ --> questions/bank.toml:1:51
+  |
+1 | vocabulary = ["NumPy", "GitHub Actions", "numpy", "3"]
+  |                                                   ^^^ this entry
+  |
+  = help: write words as they are spelt, each on its own, such as `NumPy`
+
+3 problems found"#,
+    );
+}
+
+#[test]
 fn an_excluded_question_that_is_unknown_finds_the_nearest_one() {
     questions_fail(
         &[("tides-1", "excludes = [\"tides-3\", \"tide-2\"]"), ("tides-2", "")],
@@ -631,7 +752,7 @@ fn a_key_like_no_other_finds_them_all() {
 7 | zzz = 3
   | ^^^ not known here
   |
-  = help: use `id`, `level`, `topic`, `concept`, `tags`, `excludes`, `set`, `kind`, `marks`, `minutes`, `needs`, `prompt`, `answer`, `rubric`, `look_for`, `red_flags`, `follow_ups`, `space`, `options`, `correct`, `blanks`, `value`, `tolerance`, `unit`, `pairs`, `extra`, `items` or `parts`
+  = help: use `id`, `level`, `topic`, `concept`, `tags`, `excludes`, `set`, `allow`, `kind`, `marks`, `minutes`, `needs`, `prompt`, `answer`, `rubric`, `look_for`, `red_flags`, `follow_ups`, `space`, `options`, `correct`, `blanks`, `value`, `tolerance`, `unit`, `pairs`, `extra`, `items` or `parts`
 
 1 problem found",
     );

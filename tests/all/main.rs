@@ -3,6 +3,7 @@
 //! - `bank_problems`, `spec_problems`, `template_problems`: every mistake in a file, with the whole message
 //! - `spec_blueprints`: what a good spec asks of the draw
 //! - `clashes`: why an exam cannot be drawn, whole messages
+//! - `lint`: what is told of a bank with which nothing is wrong, whole messages
 //! - `commands`: what each command prints and writes, and its exit code
 //! - `audits`: how often each question is drawn over many seeds
 //! - `capacities`: how many forms a bank can give
@@ -30,6 +31,7 @@ mod drawing;
 mod draws;
 mod enumeration;
 mod letters;
+mod lint;
 mod nasty;
 mod oracle;
 mod pages;

@@ -158,5 +158,5 @@ impl<'a> Stats<'a> {
 
 /// The concepts that a bank has to cover, if it lists any.
 fn listed(bank: &Bank) -> &[String] {
-    &[]
+    bank.concepts.as_ref().map_or(&[], |concepts| &concepts.ids)
 }

@@ -1,0 +1,268 @@
+//! Rules about the options of a choice, and about where and how long right options are over the whole bank.
+
+use std::collections::BTreeSet;
+
+use crate::bank::{Bank, ChoiceOption, Question, Response, WarningCode};
+use crate::flow::Inline;
+use crate::markup::plain;
+use crate::source::Span;
+use crate::wording::{all_of, count};
+
+use super::Warning;
+use super::text::{asks, pieces, place, words};
+
+/// Fewest questions that let the longest option be judged over the bank.
+const FEWEST_FOR_LENGTH: usize = 12;
+/// Fewest questions that let the places of right options be judged: five for each of four places, as the chi-square
+/// test asks.
+const FEWEST_FOR_PLACES: usize = 20;
+/// Words that a text has to share with all others before it belongs into the prompt.
+const SHARED_WORDS: usize = 4;
+/// Words so strong that a candidate who knows nothing takes them for a sign of a wrong option.
+const ABSOLUTE: [&str; 8] = ["always", "never", "all", "none", "only", "every", "must", "cannot"];
+
+/// The warnings about the options of one question.
+pub(super) fn of_question(question: &Question, english: bool, found: &mut Vec<Warning>) {
+    for ask in asks(question) {
+        let Response::Choice { several, options } = &ask.task.response else {
+            continue;
+        };
+        if !several {
+            found.extend(longest_by_far(question, options));
+        }
+        if english {
+            found.extend(absolute_words(question, options));
+        }
+        found.extend(same_options(question, options));
+        found.extend(same_words(question, options));
+        found.extend(missing_why(question, options));
+    }
+}
+
+/// Characters of the right option of a single choice, and of the longest wrong one.
+fn lengths(options: &[ChoiceOption]) -> (usize, usize) {
+    let longest = |correct: bool| {
+        let of_one = |option: &ChoiceOption| plain(&option.text).chars().count();
+        options.iter().filter(|option| option.correct == correct).map(of_one).max().unwrap_or(0)
+    };
+    (longest(true), longest(false))
+}
+
+fn place_of(option: &ChoiceOption, question: &Question) -> Span {
+    place(&option.text).unwrap_or(question.span)
+}
+
+fn longest_by_far(question: &Question, options: &[ChoiceOption]) -> Option<Warning> {
+    let (right, wrong) = lengths(options);
+    let is_far = options.len() >= 3 && 2 * right > 3 * wrong && right >= wrong + 15;
+    let option = options.iter().find(|option| option.correct).filter(|_| is_far)?;
+    Some(Warning::new(
+        WarningCode::LongestOption,
+        question,
+        place_of(option, question),
+        format!("the right option has {right} characters, the longest wrong one {wrong}"),
+        "its length gives it away",
+        "shorten it, or let a wrong option say as much",
+    ))
+}
+
+/// Strong words in half of the wrong options or more, and in no right one. Of four options or more that has to be two at
+/// least: one `only` among four is plain English, two make a pattern. Pinned options ("All of these") are no claims of
+/// their own and do not count, nor do words in code.
+fn absolute_words(question: &Question, options: &[ChoiceOption]) -> Option<Warning> {
+    let claims = || options.iter().filter(|option| !option.pin);
+    if claims().any(|option| option.correct && absolute_word(option).is_some()) {
+        return None;
+    }
+    let wrong = claims().filter(|option| !option.correct).count();
+    let strong: Vec<(Span, &str)> = claims().filter(|option| !option.correct).filter_map(absolute_word).collect();
+    let enough = if options.len() > 3 { 2 } else { 1 };
+    let (first, _) = *strong.first().filter(|_| strong.len() >= enough && 2 * strong.len() >= wrong)?;
+    let said: BTreeSet<String> = strong.iter().map(|(_, word)| format!("`{}`", word.to_lowercase())).collect();
+    Some(Warning::new(
+        WarningCode::AbsoluteWord,
+        question,
+        first,
+        format!("only wrong options say {}", all_of(said)),
+        "sounds too strong to be right",
+        "say it in weaker words, or let the right option sound as strong",
+    ))
+}
+
+/// The first strong word of an option, with its place.
+fn absolute_word(option: &ChoiceOption) -> Option<(Span, &str)> {
+    let prose = pieces(&option.text).filter(|piece| !piece.code);
+    let mut words = prose.flat_map(|piece| words(piece.text).map(move |(at, word)| (piece, at, word)));
+    let is_absolute = |word: &str| ABSOLUTE.iter().any(|absolute| absolute.eq_ignore_ascii_case(word));
+    let (piece, at, word) = words.find(|(_, _, word)| is_absolute(word))?;
+    Some((piece.place(at..at + word.len()), word))
+}
+
+/// Two options that look the same to a candidate in a hurry.
+fn same_options(question: &Question, options: &[ChoiceOption]) -> Option<Warning> {
+    let bare: Vec<String> = options.iter().map(|option| bare(&option.text)).collect();
+    let again = (1..bare.len()).find(|at| bare[..*at].contains(&bare[*at]))?;
+    let first = bare.iter().position(|other| *other == bare[again])?;
+    let mut warning = Warning::new(
+        WarningCode::RepeatedOption,
+        question,
+        place_of(&options[again], question),
+        "two options are the same but for capitals, spaces and punctuation".to_owned(),
+        "again",
+        "change one of them or leave it out",
+    );
+    warning.diagnostic = warning.diagnostic.related(place_of(&options[first], question), "the first time");
+    Some(warning)
+}
+
+/// Prose in small letters, without punctuation but for what stands at a number (`-1`, `1.5`); code as it is.
+fn bare(line: &[Inline]) -> String {
+    let mut bare = String::new();
+    for piece in pieces(line) {
+        if piece.code {
+            bare.push_str(piece.text);
+            continue;
+        }
+        let characters: Vec<char> = piece.text.chars().collect();
+        for (at, c) in characters.iter().enumerate() {
+            let before_digit = characters.get(at + 1).is_some_and(char::is_ascii_digit);
+            let is_mark = (c.is_ascii_punctuation() && !"+*/<>=%$#&@^|~".contains(*c)) || "…–—‘’“”".contains(*c);
+            if c.is_whitespace() {
+                bare.push(' ');
+            } else if !is_mark || before_digit {
+                bare.extend(c.to_lowercase());
+            }
+        }
+    }
+    bare.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Words that all options begin or end with. Words in code and numbers do not count: outputs of programs are alike.
+fn same_words(question: &Question, options: &[ChoiceOption]) -> Option<Warning> {
+    let texts: Vec<Vec<&str>> = options.iter().map(|option| prose_words(&option.text)).collect();
+    let (first, others) = texts.split_first()?;
+    let shared = |at: &dyn Fn(&[&str], usize) -> Option<String>| {
+        let is_shared =
+            |word: &String, place: usize| others.iter().all(|other| at(other, place).as_ref() == Some(word));
+        let words: Vec<String> =
+            (0..).map_while(|place| at(first, place).filter(|word| is_shared(word, place))).collect();
+        (words.len() >= SHARED_WORDS).then_some(words)
+    };
+    let is_counted = |word: &&&str| word.contains(char::is_alphabetic);
+    let from_start = |words: &[&str], at: usize| words.get(at).filter(is_counted).map(|word| word.to_lowercase());
+    let from_end =
+        |words: &[&str], at: usize| words.iter().rev().nth(at).filter(is_counted).map(|word| word.to_lowercase());
+    let (how, words) = match (shared(&from_start), shared(&from_end)) {
+        (Some(words), _) => ("begin", words),
+        (None, Some(words)) => ("end", words.into_iter().rev().collect()),
+        (None, None) => return None,
+    };
+    Some(Warning::new(
+        WarningCode::RepeatedOption,
+        question,
+        place_of(&options[0], question),
+        format!("all options {how} with `{}`", words.join(" ")),
+        "and so do the others",
+        "say these words once, in the prompt",
+    ))
+}
+
+/// The words of a line; a piece of code stands for a word that is like no other.
+fn prose_words(line: &[Inline]) -> Vec<&str> {
+    let mut found = Vec::new();
+    for piece in pieces(line) {
+        if piece.code {
+            found.push("");
+        } else {
+            found.extend(words(piece.text).map(|(_, word)| word));
+        }
+    }
+    found
+}
+
+fn missing_why(question: &Question, options: &[ChoiceOption]) -> Option<Warning> {
+    let silent = || options.iter().filter(|option| option.why.is_empty());
+    let first = silent().next()?;
+    let number = silent().count();
+    let verb = if number == 1 { "has" } else { "have" };
+    Some(Warning::new(
+        WarningCode::MissingWhy,
+        question,
+        place_of(first, question),
+        format!("{number} of {} {verb} no `why`", count(options.len(), "option")),
+        if first.correct { "why is it right?" } else { "why is it wrong?" },
+        "add `why = \"…\"`, which the key prints",
+    ))
+}
+
+/// The warnings about right options all over the bank.
+pub(super) fn of_bank(bank: &Bank, questions: &[&Question]) -> Vec<Warning> {
+    let mut fours: Vec<(&Question, &[ChoiceOption])> = Vec::new();
+    for question in questions {
+        for ask in asks(question) {
+            if let Response::Choice { several: false, options } = &ask.task.response
+                && options.len() == 4
+            {
+                fours.push((question, options));
+            }
+        }
+    }
+    [too_often_longest(bank, &fours), uneven_places(bank, &fours)].into_iter().flatten().collect()
+}
+
+/// Whether the right option is the longest more often than by chance. Of options of which one is the longest, it is the
+/// right one by chance in a quarter of `n` questions, with variance 3n/16; 2.33 standard deviations above that are passed by
+/// chance once in a hundred banks.
+fn too_often_longest(bank: &Bank, fours: &[(&Question, &[ChoiceOption])]) -> Option<Warning> {
+    let mut judged = 0;
+    let mut longest: Vec<(usize, &Question)> = Vec::new();
+    for (question, options) in fours {
+        let mut sizes: Vec<usize> = options.iter().map(|option| plain(&option.text).chars().count()).collect();
+        sizes.sort_unstable();
+        if sizes[2] < sizes[3] {
+            judged += 1;
+            let (right, wrong) = lengths(options);
+            if right > wrong {
+                longest.push((right - wrong, question));
+            }
+        }
+    }
+    // With k of n: k − n/4 > 2.33 √(3n)/4, both sides times 400, squared.
+    let above = (400 * longest.len()).saturating_sub(100 * judged);
+    if judged < FEWEST_FOR_LENGTH || above * above <= 233 * 233 * 3 * judged {
+        return None;
+    }
+    let number = longest.len();
+    longest.sort_by_key(|(by, question)| (std::cmp::Reverse(*by), question.place));
+    longest.dedup_by_key(|(_, question)| question.place);
+    let first = all_of(longest.iter().take(5).map(|(_, question)| format!("`{}`", question.id)));
+    let message = format!(
+        "the right option is the longest in {number} of {judged} questions with four options; by chance in about {}",
+        (judged + 2) / 4
+    );
+    let help = format!("shorten right options or let wrong ones say more, first in {first}");
+    let span = bank.span.unwrap_or(fours.iter().map(|(question, _)| question.span).min()?);
+    Some(Warning::of_bank(WarningCode::LongestOption, span, message, "in the bank as a whole", &help))
+}
+
+/// Whether the right option has its place in the file by chance: Pearson's chi-square against even places, three degrees
+/// of freedom, at the level of 1 %, which is 11.345.
+fn uneven_places(bank: &Bank, fours: &[(&Question, &[ChoiceOption])]) -> Option<Warning> {
+    let mut places = [0; 4];
+    for (_, options) in fours {
+        places[options.iter().position(|option| option.correct)?] += 1;
+    }
+    let number = fours.len();
+    // The sum of (o − n/4)² / (n/4) is 4/n times that of o², less n.
+    let squares: usize = places.iter().map(|place| place * place).sum();
+    if number < FEWEST_FOR_PLACES || 4000 * squares <= (1000 * number + 11_345) * number {
+        return None;
+    }
+    let [first, second, third, fourth] = places;
+    let message = format!(
+        "of {number} right options among four, {first} stand first, {second} second, {third} third and {fourth} fourth"
+    );
+    let help = "move right options to other places; it shows wherever options are not shuffled";
+    let span = bank.span.unwrap_or(fours.iter().map(|(question, _)| question.span).min()?);
+    Some(Warning::of_bank(WarningCode::RightPosition, span, message, "in the bank as a whole", help))
+}
