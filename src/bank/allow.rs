@@ -42,13 +42,17 @@ pub enum WarningCode {
     MissingWhy,
     /// Nothing says what earns the marks.
     MissingRubric,
+    /// Nothing tests the code of an answer.
+    UntestedCode,
+    /// A line of code is longer than a line of print.
+    TurnedCode,
     /// An allowance silences nothing.
     UnusedAllowance,
 }
 
 impl WarningCode {
     /// The codes of warnings about one question, which it may allow.
-    const OF_A_QUESTION: [Self; 12] = [
+    const OF_A_QUESTION: [Self; 14] = [
         Self::LongestOption,
         Self::NearDuplicate,
         Self::AbsoluteWord,
@@ -61,6 +65,8 @@ impl WarningCode {
         Self::Vocabulary,
         Self::MissingWhy,
         Self::MissingRubric,
+        Self::UntestedCode,
+        Self::TurnedCode,
     ];
 
     /// The codes of all other warnings.
@@ -84,6 +90,8 @@ impl WarningCode {
             Self::Vocabulary => "vocabulary",
             Self::MissingWhy => "missing-why",
             Self::MissingRubric => "missing-rubric",
+            Self::UntestedCode => "untested-code",
+            Self::TurnedCode => "turned-code",
             Self::UnusedAllowance => "unused-allowance",
         }
     }

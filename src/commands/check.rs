@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use crate::bank::Bank;
 use crate::diagnostic::{Diagnostic, render_all};
 use crate::lint;
 use crate::paper::{self, DrawnSection};
+use crate::source::Span;
 use crate::stream::Streams;
 use crate::wording::count;
 
@@ -26,11 +28,12 @@ pub fn check(request: &Request, strict: bool, trial: Option<&Trial>, context: &m
     let words = paper_words(&spec, context)?;
     let all = DrawnSection { ids: project.bank.questions.keys().cloned().collect(), ..DrawnSection::default() };
     let paper = paper::assemble(&project.bank, &[all], words, spec.order, spec.shuffle_options, &streams);
+    let mut turned = Vec::new();
     for flow in flows(&paper, &project.bank, &looks, context)? {
-        lay_out(&flow, &looks, page_size(spec.paper), context)?;
+        turned.extend(lay_out(&flow, &looks, page_size(spec.paper), context)?.turned);
     }
     let code = trial.map_or_else(|| Ok(String::new()), |trial| run_code(&project.bank, trial, context))?;
-    let warnings = warnings(&project, strict, context)?;
+    let warnings = warnings(&project.bank, &turned, strict, context)?;
     let topics: BTreeSet<&str> = project.bank.questions.values().map(|question| question.topic.as_str()).collect();
     Ok(format!(
         "{}, {} in {}: no problem found{warnings}
@@ -42,8 +45,8 @@ pub fn check(request: &Request, strict: bool, trial: Option<&Trial>, context: &m
 }
 
 /// Draws the warnings about the bank, and gives the end of the closing line, which counts them.
-fn warnings(project: &Project, strict: bool, context: &mut Context) -> Result<String, Failure> {
-    let found: Vec<Diagnostic> = lint::warnings(&project.bank).into_iter().map(|warning| warning.diagnostic).collect();
+fn warnings(bank: &Bank, turned: &[Span], strict: bool, context: &mut Context) -> Result<String, Failure> {
+    let found: Vec<Diagnostic> = lint::warnings(bank, turned).into_iter().map(|warning| warning.diagnostic).collect();
     if found.is_empty() {
         return Ok(String::new());
     }

@@ -5,6 +5,8 @@
 //! Rules are exact and prefer to be quiet: what they tell of is there, to be seen in the file. The rules of words
 //! (`absolute-word`, `negative-stem`) know English only and are silent for banks in other languages.
 
+mod balance;
+mod code;
 mod gives;
 mod lexicon;
 mod names;
@@ -55,9 +57,10 @@ impl Warning {
     }
 }
 
-/// All warnings about a bank that its questions do not allow.
+/// All warnings about a bank that its questions do not allow; `turned` are the places of lines of code that paper has no
+/// room for.
 #[must_use]
-pub fn warnings(bank: &Bank) -> Vec<Warning> {
+pub fn warnings(bank: &Bank, turned: &[Span]) -> Vec<Warning> {
     let mut questions: Vec<&Question> = bank.questions.values().collect();
     questions.sort_by_key(|question| question.place);
     let english = bank.language.split('-').next() == Some("en");
@@ -65,12 +68,13 @@ pub fn warnings(bank: &Bank) -> Vec<Warning> {
     for question in &questions {
         options::of_question(question, english, &mut found);
         shape::of_question(question, &mut found);
+        code::of_question(bank, question, turned, &mut found);
         if english {
             stem::of_question(question, &mut found);
         }
     }
     let lexicon = Lexicon::of(&questions);
-    found.extend(options::of_bank(bank, &questions));
+    found.extend(balance::of_bank(bank, &questions));
     found.extend(names::of_bank(bank, &questions));
     found.extend(twins::of_bank(&questions, &lexicon));
     found.extend(gives::of_bank(&questions, &lexicon));

@@ -1,8 +1,8 @@
-//! Rules about the options of a choice, and about where and how long right options are over the whole bank.
+//! Rules about the options of a choice.
 
 use std::collections::BTreeSet;
 
-use crate::bank::{Bank, ChoiceOption, Question, Response, WarningCode};
+use crate::bank::{ChoiceOption, Question, Response, WarningCode};
 use crate::flow::Inline;
 use crate::markup::plain;
 use crate::source::Span;
@@ -11,11 +11,6 @@ use crate::wording::{all_of, count};
 use super::Warning;
 use super::text::{asks, pieces, place, words};
 
-/// Fewest questions that let the longest option be judged over the bank.
-const FEWEST_FOR_LENGTH: usize = 12;
-/// Fewest questions that let the places of right options be judged: five for each of four places, as the chi-square
-/// test asks.
-const FEWEST_FOR_PLACES: usize = 20;
 /// Words that a text has to share with all others before it belongs into the prompt.
 const SHARED_WORDS: usize = 4;
 /// Words so strong that a candidate who knows nothing takes them for a sign of a wrong option.
@@ -40,7 +35,7 @@ pub(super) fn of_question(question: &Question, english: bool, found: &mut Vec<Wa
 }
 
 /// Characters of the right option of a single choice, and of the longest wrong one.
-fn lengths(options: &[ChoiceOption]) -> (usize, usize) {
+pub(super) fn lengths(options: &[ChoiceOption]) -> (usize, usize) {
     let longest = |correct: bool| {
         let of_one = |option: &ChoiceOption| plain(&option.text).chars().count();
         options.iter().filter(|option| option.correct == correct).map(of_one).max().unwrap_or(0)
@@ -193,76 +188,4 @@ fn missing_why(question: &Question, options: &[ChoiceOption]) -> Option<Warning>
         if first.correct { "why is it right?" } else { "why is it wrong?" },
         "add `why = \"…\"`, which the key prints",
     ))
-}
-
-/// The warnings about right options all over the bank.
-pub(super) fn of_bank(bank: &Bank, questions: &[&Question]) -> Vec<Warning> {
-    let mut fours: Vec<(&Question, &[ChoiceOption])> = Vec::new();
-    for question in questions {
-        for ask in asks(question) {
-            if let Response::Choice { several: false, options } = &ask.task.response
-                && options.len() == 4
-            {
-                fours.push((question, options));
-            }
-        }
-    }
-    [too_often_longest(bank, &fours), uneven_places(bank, &fours)].into_iter().flatten().collect()
-}
-
-/// Whether the right option is the longest more often than by chance. Of options of which one is the longest, it is the
-/// right one by chance in a quarter of `n` questions, with variance 3n/16; 2.33 standard deviations above that are passed by
-/// chance once in a hundred banks.
-fn too_often_longest(bank: &Bank, fours: &[(&Question, &[ChoiceOption])]) -> Option<Warning> {
-    let mut judged = 0;
-    let mut longest: Vec<(usize, &Question)> = Vec::new();
-    for (question, options) in fours {
-        let mut sizes: Vec<usize> = options.iter().map(|option| plain(&option.text).chars().count()).collect();
-        sizes.sort_unstable();
-        if sizes[2] < sizes[3] {
-            judged += 1;
-            let (right, wrong) = lengths(options);
-            if right > wrong {
-                longest.push((right - wrong, question));
-            }
-        }
-    }
-    // With k of n: k − n/4 > 2.33 √(3n)/4, both sides times 400, squared.
-    let above = (400 * longest.len()).saturating_sub(100 * judged);
-    if judged < FEWEST_FOR_LENGTH || above * above <= 233 * 233 * 3 * judged {
-        return None;
-    }
-    let number = longest.len();
-    longest.sort_by_key(|(by, question)| (std::cmp::Reverse(*by), question.place));
-    longest.dedup_by_key(|(_, question)| question.place);
-    let first = all_of(longest.iter().take(5).map(|(_, question)| format!("`{}`", question.id)));
-    let message = format!(
-        "the right option is the longest in {number} of {judged} questions with four options; by chance in about {}",
-        (judged + 2) / 4
-    );
-    let help = format!("shorten right options or let wrong ones say more, first in {first}");
-    let span = bank.span.unwrap_or(fours.iter().map(|(question, _)| question.span).min()?);
-    Some(Warning::of_bank(WarningCode::LongestOption, span, message, "in the bank as a whole", &help))
-}
-
-/// Whether the right option has its place in the file by chance: Pearson's chi-square against even places, three degrees
-/// of freedom, at the level of 1 %, which is 11.345.
-fn uneven_places(bank: &Bank, fours: &[(&Question, &[ChoiceOption])]) -> Option<Warning> {
-    let mut places = [0; 4];
-    for (_, options) in fours {
-        places[options.iter().position(|option| option.correct)?] += 1;
-    }
-    let number = fours.len();
-    // The sum of (o − n/4)² / (n/4) is 4/n times that of o², less n.
-    let squares: usize = places.iter().map(|place| place * place).sum();
-    if number < FEWEST_FOR_PLACES || 4000 * squares <= (1000 * number + 11_345) * number {
-        return None;
-    }
-    let [first, second, third, fourth] = places;
-    let message = format!(
-        "of {number} right options among four, {first} stand first, {second} second, {third} third and {fourth} fourth"
-    );
-    let help = "move right options to other places; it shows wherever options are not shuffled";
-    let span = bank.span.unwrap_or(fours.iter().map(|(question, _)| question.span).min()?);
-    Some(Warning::of_bank(WarningCode::RightPosition, span, message, "in the bank as a whole", help))
 }
