@@ -134,23 +134,14 @@ fn bare(line: &[Inline]) -> String {
 
 /// Words that all options begin or end with. Words in code and numbers do not count: outputs of programs are alike.
 fn same_words(question: &Question, options: &[ChoiceOption]) -> Option<Warning> {
-    let texts: Vec<Vec<&str>> = options.iter().map(|option| prose_words(&option.text)).collect();
-    let (first, others) = texts.split_first()?;
-    let shared = |at: &dyn Fn(&[&str], usize) -> Option<String>| {
-        let is_shared =
-            |word: &String, place: usize| others.iter().all(|other| at(other, place).as_ref() == Some(word));
-        let words: Vec<String> =
-            (0..).map_while(|place| at(first, place).filter(|word| is_shared(word, place))).collect();
-        (words.len() >= SHARED_WORDS).then_some(words)
-    };
-    let is_counted = |word: &&&str| word.contains(char::is_alphabetic);
-    let from_start = |words: &[&str], at: usize| words.get(at).filter(is_counted).map(|word| word.to_lowercase());
-    let from_end =
-        |words: &[&str], at: usize| words.iter().rev().nth(at).filter(is_counted).map(|word| word.to_lowercase());
-    let (how, words) = match (shared(&from_start), shared(&from_end)) {
-        (Some(words), _) => ("begin", words),
-        (None, Some(words)) => ("end", words.into_iter().rev().collect()),
-        (None, None) => return None,
+    let mut texts: Vec<Vec<String>> = options.iter().map(|option| counted_words(&option.text)).collect();
+    let (how, words) = if let Some(words) = shared_start(&texts) {
+        ("begin", words)
+    } else {
+        for words in &mut texts {
+            words.reverse();
+        }
+        ("end", shared_start(&texts)?.into_iter().rev().collect())
     };
     Some(Warning::new(
         WarningCode::RepeatedOption,
@@ -162,14 +153,26 @@ fn same_words(question: &Question, options: &[ChoiceOption]) -> Option<Warning> 
     ))
 }
 
-/// The words of a line; a piece of code stands for a word that is like no other.
-fn prose_words(line: &[Inline]) -> Vec<&str> {
+/// The words that all lists begin with, if they are many.
+fn shared_start(texts: &[Vec<String>]) -> Option<Vec<String>> {
+    let (first, others) = texts.split_first()?;
+    let is_shared = |(at, word): &(usize, &String)| {
+        !word.is_empty() && others.iter().all(|other| other.get(*at).is_some_and(|other| other == *word))
+    };
+    let words: Vec<String> = first.iter().enumerate().take_while(is_shared).map(|(_, word)| word.clone()).collect();
+    (words.len() >= SHARED_WORDS).then_some(words)
+}
+
+/// The words of a line in small letters; empty for a piece of code or a number.
+fn counted_words(line: &[Inline]) -> Vec<String> {
     let mut found = Vec::new();
     for piece in pieces(line) {
         if piece.code {
-            found.push("");
+            found.push(String::new());
         } else {
-            found.extend(words(piece.text).map(|(_, word)| word));
+            let counted =
+                |word: &str| if word.contains(char::is_alphabetic) { word.to_lowercase() } else { String::new() };
+            found.extend(words(piece.text).map(|(_, word)| counted(word)));
         }
     }
     found
