@@ -113,7 +113,7 @@ fn uneven_truth(bank: &Bank, statements: &[(&Question, bool)]) -> Option<Warning
     if number < FEWEST_FOR_TRUTH || 1000 * away * away <= 6635 * number {
         return None;
     }
-    let message = format!("of {number} statements to be judged, {right} are true and {} false", number - right);
+    let message = format!("{number} statements are to be judged: {right} true, {} false", number - right);
     let help = "turn statements round until about half of them are true";
     let span = place(bank, statements.iter().map(|(question, _)| *question))?;
     Some(Warning::of_bank(WarningCode::RightPosition, span, message, "in the bank as a whole", help))

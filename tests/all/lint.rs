@@ -170,6 +170,86 @@ fn the_right_option_is_the_longest_more_often_than_by_chance() {
 }
 
 #[test]
+fn the_right_option_is_the_longest_less_often_than_by_chance() {
+    headed_warns(
+        "title = \"The sea\"\n",
+        &fours(17, 0),
+        r#"warning[longest-option]: the right option is the longest in only 0 of 17 questions with four options; by chance in about 4
+ --> questions/bank.toml:1:9
+  |
+1 | title = "The sea"
+  |         ^^^^^^^^^ in the bank as a whole
+  |
+  = help: let more right options be the longest, or candidates cross the longest out"#,
+    );
+    is_quiet(&fours(16, 0));
+}
+
+#[test]
+fn statements_to_be_judged_are_mostly_false() {
+    let bank = |right: usize, number: usize| -> String {
+        let one = |at: usize| {
+            let lines = format!("concept = \"c-{at}\"\nprompt = \"Fish number {at} swims.\"\ncorrect = {}", at < right);
+            question(&format!("q-{at:02}"), "true-false", &lines)
+        };
+        (0..number).map(one).collect()
+    };
+    headed_warns(
+        "title = \"The sea\"\n",
+        &bank(1, 12),
+        r#"warning[right-position]: 12 statements are to be judged: 1 true, 11 false
+ --> questions/bank.toml:1:9
+  |
+1 | title = "The sea"
+  |         ^^^^^^^^^ in the bank as a whole
+  |
+  = help: turn statements round until about half of them are true"#,
+    );
+    is_quiet(&bank(2, 12));
+    is_quiet(&bank(11, 11));
+}
+
+#[test]
+fn the_code_of_an_answer_has_a_test_where_the_bank_names_a_python() {
+    let answer = |rest: &str| {
+        let text = format!("prompt = \"Double.\"\nanswer = '''\n```python\ntwice = 2\n```\n{rest}'''");
+        question("one", "code", &text).replace("marks = 1", "marks = 2\nrubric = [{ marks = 2, text = \"twice\" }]")
+    };
+    headed_warns(
+        "python = \"3.12\"",
+        &answer(""),
+        r#"warning[untested-code]: nothing tests the code of this answer
+  --> questions/a.toml:11:1
+   |
+11 | ```python
+   | ^^^^^^^^^ is not run
+   |
+   = help: add a block of `assert`s below it that begins with ```` ```python test ````, or write `allow = { untested-code = "the reason" }` into the question"#,
+    );
+    headed_is_quiet("python = \"3.12\"", &answer("```python test\nassert twice == 2\n```\n"));
+    headed_is_quiet("", &answer(""));
+}
+
+#[test]
+fn a_line_of_code_is_longer_than_a_line_of_print() {
+    let code =
+        |columns: usize| open("one", &format!("prompt = '''\nWhy?\n\n```python\n{}\n```\n'''", "x".repeat(columns)));
+    let run = check(&[("questions/a.toml", &code(100))], &[]);
+    let told = run.err.replace(&"x".repeat(100), "x…x").replace(&"^".repeat(100), "^…^");
+    assert_eq!(
+        told.trim_end(),
+        r#"warning[turned-code]: this line of code is longer than a line of print
+  --> questions/a.toml:13:1
+   |
+13 | x…x
+   | ^…^ goes on in the next line
+   |
+   = help: shorten it, or break it where you want it to be broken, or write `allow = { turned-code = "the reason" }` into the question"#
+    );
+    is_quiet(&code(72));
+}
+
+#[test]
 fn right_options_stand_mostly_in_one_place() {
     let texts = [["a1", "b2", "c3", "d4"], ["e5", "f6", "g7", "h8"]];
     let bank = |first: usize, number: usize| -> String {

@@ -32,7 +32,7 @@ fn a_bank_is_told_by_level_topic_kind_and_concept() {
         "Sky and sea: 5 questions with 11 marks and 22 minutes, 1 with parts
 
   topic       junior      mid    all   marks  minutes
-  sea            1 ▄      2 █      3       6       12
+  Sea            1 ▄      2 █      3       6       12
   The stars      2 █      0        2       5       10
   all            3        2        5      11       22
 
@@ -55,7 +55,7 @@ what to write next:
 #[test]
 fn a_terminal_gets_colours_in_place_of_bars() {
     let told = small().run_with(&["stats", "--bank", "questions"], &[("CLICOLOR_FORCE", "1")]).done();
-    assert!(told.contains("  The stars     \u{1b}[38;5;231m\u{1b}[48;5;22m   2  \u{1b}[0m"), "{told}");
+    assert!(told.contains("  The stars   \u{1b}[38;5;231m\u{1b}[48;5;22m   2  \u{1b}[0m"), "{told}");
     assert!(told.contains("\u{1b}[38;5;231m\u{1b}[48;5;124m   0  \u{1b}[0m      2       5       10\n"), "{told}");
 }
 
