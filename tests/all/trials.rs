@@ -17,7 +17,7 @@ fn python() -> bool {
 fn bank(kind: &str, prompt: &str, answer: &str, rest: &str) -> String {
     format!(
         "[[question]]\nid = \"one\"\nlevel = \"junior\"\ntopic = \"topic\"\nkind = \"{kind}\"\nmarks = 2\nminutes = 3\n{rest}\n\
-         prompt = '''\nWhat is it?\n\n{prompt}\n'''\nanswer = '''\nThis.\n\n{answer}\n'''\n"
+         prompt = '''\nWhat is it?\n\n{prompt}\n'''\nanswer = '''\nThis.\n\n{answer}\n'''\nrubric = [{{ marks = 2, text = \"it\" }}]\n"
     )
 }
 
@@ -129,7 +129,7 @@ fn what_the_prompt_asks_for_stands_in_the_answer() {
             "single-choice",
             asks("print([1, 2][-1])"),
             String::new(),
-            "options = [{ text = \"1\" }, { text = \"`2`\", correct = true }]",
+            "options = [{ text = \"1\", why = \"first\" }, { text = \"`2`\", correct = true, why = \"last\" }]",
         ),
         ("ordering", asks("print('a')\nprint('b')"), String::new(), "items = [\"`a`\", \"b\"]"),
         ("true-false", asks("print(3)"), block("output", "3"), "correct = true"),
