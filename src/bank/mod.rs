@@ -177,6 +177,6 @@ mod tests {
     #[test]
     fn files_inside_the_program_are_named_from_the_top_of_their_bank() {
         let bank = load(&Origin::BuiltIn, &mut Sources::default()).expect("a good bank");
-        assert_eq!(bank.questions["gil-cpu-bound-threads"].file, "concurrency.toml");
+        assert_eq!(bank.questions["gil-cpu-bound-threads"].file, "concurrency/mid.toml");
     }
 }

@@ -20,7 +20,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
             CodeBlockKind::Indented => "",
         };
         let (language, words) = info.split_once(char::is_whitespace).unwrap_or((info, ""));
-        let blanks_before = self.text[..range.start].matches(BLANK).count();
+        let blanks_before = self.dialect.blanks.map_or(0, |_| self.text[..range.start].matches(BLANK).count());
         let span = self.origin.span(range);
         let mut numbered = false;
         let mut purpose = Purpose::Shown;

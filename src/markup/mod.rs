@@ -28,7 +28,11 @@ impl Origin {
     /// file holds it letter for letter, and the whole value otherwise.
     #[must_use]
     pub fn of_value(source: SourceId, file: &str, span: std::ops::Range<usize>, value: &str) -> Self {
-        match file[span.clone()].find(value) {
+        let typed = &file[span.clone()];
+        let opening = typed.len() - typed.trim_start_matches(['"', '\'', '\r', '\n']).len();
+        // What is quoted mostly follows its opening quotes; only odd values have to be searched for.
+        let at = (0..=opening).rev().find(|at| typed[*at..].starts_with(value)).or_else(|| typed.find(value));
+        match at {
             Some(at) => {
                 let start = span.start + at;
                 Self { whole: Span::new(source, start..start + value.len()), verbatim: true, lead: 0 }

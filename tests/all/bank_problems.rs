@@ -316,7 +316,7 @@ fn what_a_question_allows_is_a_warning() {
 3 | allow = { right-position = "It is first." }
   |           ^^^^^^^^^^^^^^ not about one question
   |
-  = help: leave it out; use `longest-option`, `near-duplicate`, `absolute-word`, `negative-stem`, `repeated-option`, `gives-away`, `proportion`, `long-prose`, `unlisted-concept`, `vocabulary`, `missing-why` or `missing-rubric`
+  = help: leave it out; use `longest-option`, `near-duplicate`, `absolute-word`, `negative-stem`, `repeated-option`, `gives-away`, `proportion`, `long-prose`, `unlisted-concept`, `vocabulary`, `missing-why`, `missing-rubric`, `untested-code` or `turned-code`
 
 1 problem found"#,
     );
