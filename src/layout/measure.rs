@@ -100,15 +100,11 @@ impl<'a> Measurer<'a> {
         within: Within,
     ) -> Result<(), Diagnostic> {
         let mut items = None;
-        let mut under_heading = false;
         for (at, block) in blocks.iter().enumerate() {
             if at > 0 {
                 self.strip.cost(break_cost(block, within));
+                self.strip.cost(bond(&blocks[at - 1]));
             }
-            if under_heading {
-                self.strip.cost(NEVER);
-            }
-            under_heading = matches!(block, Block::Heading { .. });
             match block {
                 Block::Item { label, aside, body } => {
                     let list = *items.get_or_insert_with(|| {
@@ -243,6 +239,24 @@ impl<'a> Measurer<'a> {
         let mark = Mark::Picture { at: (column.x, 0.0), size, image: picture.data.clone() };
         self.strip.push(size.1, shifted(Some(node), vec![mark], 0.0, 0.0));
         self.strip.space(theme.text.body.below);
+    }
+}
+
+/// How bad a page break after a block is: a heading, a label in bold, and words that end with a colon lead to what follows.
+fn bond(block: &Block) -> f32 {
+    match block {
+        Block::Heading { .. } => NEVER,
+        Block::Paragraph { text, .. } => {
+            let is_bold = |inline: &Inline| matches!(inline, Inline::Text(text) if text.style.bold);
+            if text.iter().all(is_bold) {
+                NEVER
+            } else if markup::plain(text).trim_end().ends_with(':') {
+                TORN
+            } else {
+                0.0
+            }
+        }
+        _ => 0.0,
     }
 }
 
