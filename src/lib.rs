@@ -29,6 +29,7 @@ pub mod lint;
 pub mod manifest;
 pub mod markup;
 pub mod paper;
+pub mod parallel;
 pub mod picture;
 pub mod select;
 pub mod solver;

@@ -7,10 +7,11 @@ use toml::Spanned;
 use crate::diagnostic::Diagnostic;
 use crate::digest::sha256_hex;
 use crate::flow::{Image, Inline};
-use crate::markup::{self, Dialect, Origin, Text};
+use crate::markup::{self, Dialect, Origin, Purpose, Text};
 use crate::source::{SourceId, Span};
 use crate::wording::count;
 
+use super::code::IN_PROMPTS;
 use super::head::{self, Head, is_kebab_case, not_kebab_case};
 use super::question::{Body, Name, Notes, Part, Question};
 use super::raw::{Kind, RawQuestion};
@@ -190,15 +191,19 @@ impl<'a> Checker<'a> {
             .unwrap_or(0);
         let width = u16::try_from(longest + 4).unwrap_or(40).clamp(8, 40);
         let blanks = (kind == Kind::FillIn && raw.parts.is_none()).then_some(width);
-        let text = self.markdown(prompt, "prompt", blanks);
-        self.refuse_tests(&text);
-        text
+        self.markdown(prompt, "prompt", blanks, &IN_PROMPTS)
     }
 
     /// A text that has to say something.
-    pub(super) fn markdown(&mut self, text: &Spanned<String>, key: &str, blanks: Option<u16>) -> Text {
+    pub(super) fn markdown(
+        &mut self,
+        text: &Spanned<String>,
+        key: &str,
+        blanks: Option<u16>,
+        purposes: &[Purpose],
+    ) -> Text {
         let origin = Origin::of_value(self.id, self.text, text.span(), text.get_ref());
-        let dialect = Dialect { structure: false, blanks, pictures: self.pictures };
+        let dialect = Dialect { structure: false, blanks, purposes, pictures: self.pictures };
         match markup::text(text.get_ref(), origin, &dialect) {
             Ok(read) if read.blocks.is_empty() => {
                 let span = self.span(text);

@@ -1,11 +1,16 @@
 //! What questions say about the code in them, for whoever runs it.
 
 use crate::diagnostic::Diagnostic;
-use crate::markup::{Purpose, Text};
+use crate::markup::Purpose;
 use crate::source::Span;
 
 use super::check::Checker;
 use super::raw::RawQuestion;
+
+/// What code in a prompt may be for.
+pub(super) const IN_PROMPTS: [Purpose; 3] = [Purpose::Run, Purpose::Given, Purpose::Broken];
+/// What code in an answer may be for.
+pub(super) const IN_ANSWERS: [Purpose; 4] = [Purpose::Run, Purpose::Given, Purpose::Broken, Purpose::Test];
 
 impl Checker<'_> {
     /// The packages that a question needs are modules that can be imported, each named once.
@@ -24,13 +29,6 @@ impl Checker<'_> {
             }
         }
     }
-
-    /// Nobody sees a test in a prompt, and it belongs to an answer.
-    pub(super) fn refuse_tests(&mut self, prompt: &Text) {
-        for test in prompt.listings.iter().filter(|listing| listing.purpose == Purpose::Test) {
-            self.problem(test.span, "a prompt has no tests", "is not printed", "move it into the answer");
-        }
-    }
 }
 
 /// Whether `import` can be followed by this.
@@ -43,7 +41,8 @@ fn is_module(name: &str) -> bool {
 
 /// A version such as `3.12` as two numbers.
 pub(super) fn version(text: &str, span: Span) -> Result<(u32, u32), Diagnostic> {
-    let numbers = text.split_once('.').and_then(|(major, minor)| Some((major.parse().ok()?, minor.parse().ok()?)));
+    let number = |digits: &str| digits.bytes().all(|digit| digit.is_ascii_digit()).then(|| digits.parse().ok())?;
+    let numbers = text.split_once('.').and_then(|(major, minor)| Some((number(major)?, number(minor)?)));
     numbers.ok_or_else(|| {
         Diagnostic::new(
             span,

@@ -28,6 +28,7 @@ pub use question::{
 
 use crate::diagnostic::Diagnostic;
 use crate::digest::{joined, sha256_hex};
+use crate::parallel::each;
 use crate::source::{SourceId, Sources, Span};
 use check::Checker;
 use file::read_file;
@@ -68,7 +69,7 @@ pub fn load(origin: &Origin, sources: &mut Sources) -> Result<Bank, BankError> {
     });
 
     let question_files: Vec<&(File, SourceId)> = texts.iter().filter(|(file, _)| !file.is_head()).collect();
-    let readings = in_parallel(&question_files, |(file, id)| {
+    let readings = each(&question_files, |(file, id)| {
         let picture = |path: &str| origin.picture(file, path);
         read_file(Checker::new(&sources.get(*id).text, *id, &file.path, &head, &picture))
     });
@@ -107,20 +108,6 @@ fn add_text(file: &File, sources: &mut Sources, problems: &mut Vec<Diagnostic>) 
             None
         }
     }
-}
-
-/// Does the same to every item on all cores; what comes out is in the order of the items.
-fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let share = items.len().div_ceil(cores).max(1);
-    std::thread::scope(|scope| {
-        let threads: Vec<_> =
-            items.chunks(share).map(|part| scope.spawn(|| part.iter().map(&work).collect::<Vec<R>>())).collect();
-        threads
-            .into_iter()
-            .flat_map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-            .collect()
-    })
 }
 
 fn assemble(head: Head, questions: BTreeMap<String, Question>) -> Bank {

@@ -12,6 +12,7 @@ use crate::source::Span;
 use crate::wording::{all_of, count};
 
 use super::check::Checker;
+use super::code::{IN_ANSWERS, IN_PROMPTS};
 use super::question::{ChoiceOption, Response, RubricRow, Task};
 use super::raw::{Kind, RawOption, RawQuestion, Space};
 
@@ -26,7 +27,8 @@ impl Checker<'_> {
         if matches!(kind, Kind::Open | Kind::Code) {
             self.required(raw.answer.as_ref(), "answer", header);
         }
-        let answer = raw.answer.as_ref().map_or_else(Text::default, |answer| self.markdown(answer, "answer", None));
+        let answer =
+            raw.answer.as_ref().map_or_else(Text::default, |answer| self.markdown(answer, "answer", None, &IN_ANSWERS));
         let rubric = self.rubric(raw, marks);
         let response = self.response(raw, kind, header);
         if let Some(space) = &raw.space {
@@ -101,7 +103,7 @@ impl Checker<'_> {
         let blanks = self.required(raw.blanks.as_ref(), "blanks", header)?;
         let prompt = raw.prompt.as_ref()?;
         let problems_before = self.problems.len();
-        let printed = markup::count_blanks(&self.markdown(prompt, "prompt", Some(8)).blocks);
+        let printed = markup::count_blanks(&self.markdown(prompt, "prompt", Some(8), &IN_PROMPTS).blocks);
         let readable = self.problems.len() == problems_before;
         self.problems.truncate(problems_before);
         let answers = blanks.get_ref().len();

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{CommandFactory, Parser, Subcommand};
 
+use crate::bank::Kind;
 use crate::commands::{self, AuditOptions, Colour, Context, Failure, Filter};
 
 use exam::RequestArgs;
@@ -73,7 +74,7 @@ enum Command {
         #[arg(long)]
         tag: Option<String>,
         /// Only questions of this kind.
-        #[arg(long, value_parser = PossibleValuesParser::new(KINDS))]
+        #[arg(long, value_parser = PossibleValuesParser::new(Kind::ALL.map(Kind::word)))]
         kind: Option<String>,
         /// For reading, or for programs.
         #[arg(long, value_enum, default_value_t = FormatArg::Table)]
@@ -102,9 +103,6 @@ enum Command {
     /// Print the manual page.
     Man,
 }
-
-const KINDS: [&str; 9] =
-    ["open", "code", "single-choice", "multiple-choice", "true-false", "fill-in", "numeric", "matching", "ordering"];
 
 /// What a run comes to.
 #[derive(Debug)]

@@ -95,7 +95,7 @@ fn read_instructions(text: &Placed<String>, context: &Context) -> Result<Vec<Blo
     let file = &context.sources.get(text.span.source).text;
     let origin = Origin::of_value(text.span.source, file, text.span.range(), &text.value);
     let no_pictures = |_: &str| Err("instructions cannot hold a picture".to_owned());
-    let dialect = Dialect { structure: false, blanks: None, pictures: &no_pictures };
+    let dialect = Dialect { structure: false, blanks: None, purposes: &[], pictures: &no_pictures };
     markup::blocks(&text.value, origin, &dialect).map_err(|problems| context.problems(&problems))
 }
 

@@ -5,7 +5,7 @@ use crate::flow::{Inline, Text, TextStyle};
 use super::Origin;
 
 /// Stands for the first three underscores of a blank; as many bytes as they are.
-pub(super) const BLANK: char = '\u{E000}';
+const BLANK: char = '\u{E000}';
 /// Stands for each further underscore of a blank.
 const MORE: char = '\u{1}';
 
@@ -35,6 +35,11 @@ pub(super) enum Stretch<'a> {
     Text(usize, &'a str),
     /// A blank.
     Blank,
+}
+
+/// The number of blanks in a text.
+pub(super) fn count_blanks(text: &str) -> usize {
+    text.matches(BLANK).count()
 }
 
 /// Splits text at its blanks.

@@ -74,6 +74,8 @@ pub struct Dialect<'a> {
     pub structure: bool,
     /// Three or more underscores are a blank this many digits wide.
     pub blanks: Option<u16>,
+    /// What code blocks may be for besides being read.
+    pub purposes: &'a [Purpose],
     /// Finds a picture by the path written, or says why it cannot.
     pub pictures: &'a dyn Fn(&str) -> Result<Arc<Image>, String>,
 }
@@ -128,12 +130,18 @@ pub enum Purpose {
 impl Purpose {
     /// The purpose that a word after the language names.
     fn of_word(word: &str) -> Option<Self> {
-        match word {
-            "run" => Some(Self::Run),
-            "test" => Some(Self::Test),
-            "given" => Some(Self::Given),
-            "broken" => Some(Self::Broken),
-            _ => None,
+        [Self::Run, Self::Test, Self::Given, Self::Broken].into_iter().find(|purpose| purpose.word() == word)
+    }
+
+    /// The word that names it; code to be read has none in texts.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Shown => "shown",
+            Self::Run => "run",
+            Self::Test => "test",
+            Self::Given => "given",
+            Self::Broken => "broken",
         }
     }
 }
@@ -154,7 +162,7 @@ const LEAD: &str = ".";
 /// Reads one line of Markdown, such as an option or a label: emphasis and code, but no blocks, so that `1.` stays `1.`.
 pub fn line(text: &str, origin: Origin) -> Result<Vec<Inline>, Vec<Diagnostic>> {
     let no_pictures = |_: &str| Err("a picture cannot stand in a line of text".to_owned());
-    let dialect = Dialect { structure: false, blanks: None, pictures: &no_pictures };
+    let dialect = Dialect { structure: false, blanks: None, purposes: &[], pictures: &no_pictures };
     let indent = text.len() - text.trim_start().len();
     let led = Origin { lead: LEAD.len(), ..origin.skip(indent) };
     let mut blocks = blocks(&format!("{LEAD}{}", text.trim()), led, &dialect)?;
@@ -236,7 +244,7 @@ mod tests {
         let text = "a ___ `b ____` (___) (___)\n\n- ___\n\n```python\nx = ___\n```\n\n|a|\n|-|\n|___|\n";
         let mut sources = Sources::default();
         let id = sources.add("test", text);
-        let dialect = Dialect { structure: false, blanks: Some(9), pictures: &|_| Err(String::new()) };
+        let dialect = Dialect { structure: false, blanks: Some(9), purposes: &[], pictures: &|_| Err(String::new()) };
         let blocks = blocks(text, Origin::of_text(Span::new(id, 0..text.len())), &dialect).unwrap();
         assert_eq!(count_blanks(&blocks), 7);
     }

@@ -8,7 +8,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 use crate::diagnostic::Diagnostic;
 use crate::flow::{Block, Inline, Picture, Role, TextStyle};
 
-use super::inline::{hide_blanks, push, shown_blanks};
+use super::inline::{count_blanks, hide_blanks, push, shown_blanks};
 use super::{Dialect, Listing, Origin, Text};
 
 /// Deepest nesting of lists and quotes that is still readable on paper.
@@ -27,6 +27,7 @@ pub(super) fn read(text: &str, origin: Origin, dialect: &Dialect<'_>) -> Result<
         text: &hidden,
         dialect,
         listings: Vec::new(),
+        blanks: 0,
         problems: Vec::new(),
         depth: 0,
     };
@@ -40,8 +41,10 @@ pub(super) struct Reader<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> {
     pub(super) text: &'a str,
     pub(super) dialect: &'a Dialect<'a>,
     pub(super) listings: Vec<Listing>,
+    /// Blanks read so far.
+    pub(super) blanks: usize,
     pub(super) problems: Vec<Diagnostic>,
-    depth: usize,
+    pub(super) depth: usize,
 }
 
 impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
@@ -205,10 +208,14 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
     fn inline(&mut self, event: Event<'a>, range: Range<usize>, style: TextStyle, into: &mut Vec<Inline>) {
         let blanks = self.dialect.blanks;
         match event {
-            Event::Text(text) => push(into, &text, style, &self.origin, range.start, blanks),
+            Event::Text(text) => {
+                self.blanks += count_blanks(&text);
+                push(into, &text, style, &self.origin, range.start, blanks);
+            }
             Event::Code(code) => {
                 let ticks = (range.len().saturating_sub(code.len())) / 2;
                 let style = TextStyle { code: true, ..style };
+                self.blanks += count_blanks(&code);
                 push(into, &code, style, &self.origin, range.start + ticks, blanks);
             }
             Event::SoftBreak => push(into, " ", style, &self.origin, range.start, None),

@@ -110,7 +110,7 @@ impl Reader<'_> {
 
     fn markdown(&mut self, start: usize, end: usize) {
         let no_pictures = |_: &str| Err("a template cannot hold a picture".to_owned());
-        let dialect = Dialect { structure: true, blanks: None, pictures: &no_pictures };
+        let dialect = Dialect { structure: true, blanks: None, purposes: &[], pictures: &no_pictures };
         let origin = Origin::of_text(Span::new(self.source, start..end));
         match markup::blocks(&self.text[start..end], origin, &dialect) {
             Ok(blocks) => self.add(blocks),

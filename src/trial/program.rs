@@ -1,5 +1,7 @@
 //! What there is to run in a bank: each block of Python with the code it builds on, and what it should come to.
 
+use std::collections::VecDeque;
+
 use crate::bank::{Bank, Body, Number, Question, Response, Task};
 use crate::markup::{self, Listing, Purpose};
 use crate::source::Span;
@@ -25,7 +27,7 @@ pub(super) struct Block<'a> {
 /// What running a block should come to.
 #[derive(Debug)]
 pub(super) enum Goal<'a> {
-    /// It ends without an error, whatever it prints.
+    /// It gets to its end without an error, whatever it prints.
     Passes,
     /// It prints these lines; where they stand, if it is in a block.
     Prints(Vec<String>, Option<&'a Listing>),
@@ -52,16 +54,18 @@ fn of_question(question: &Question) -> Vec<Block<'_>> {
     let mut given = Vec::new();
     match &question.body {
         Body::Whole(task) => {
-            finder.prompt(&question.listings, &Stated::by(task), &mut given);
-            finder.answer(task, &mut given);
+            finder.prompt(&question.listings, Stated::by(task), &mut given);
+            finder.answer(task, given);
         }
         Body::Parts(parts) => {
-            let outputs = parts.iter().flat_map(|part| free_outputs(&part.task.listings)).collect();
-            finder.prompt(&question.listings, &Stated { outputs, response: None }, &mut given);
+            let runs = |listings: &[Listing]| listings.iter().any(|listing| listing.purpose == Purpose::Run);
+            let asking = parts.iter().filter(|part| !runs(&part.listings));
+            let outputs = asking.flat_map(|part| free_outputs(&part.task.listings)).collect();
+            finder.prompt(&question.listings, Stated { outputs, response: None }, &mut given);
             for part in parts {
                 let mut given = given.clone();
-                finder.prompt(&part.listings, &Stated::by(&part.task), &mut given);
-                finder.answer(&part.task, &mut given);
+                finder.prompt(&part.listings, Stated::by(&part.task), &mut given);
+                finder.answer(&part.task, given);
             }
         }
     }
@@ -69,7 +73,7 @@ fn of_question(question: &Question) -> Vec<Block<'_>> {
 }
 
 /// The `output` blocks of an answer that follow no block that is run: they answer the prompt.
-fn free_outputs(listings: &[Listing]) -> Vec<&Listing> {
+fn free_outputs(listings: &[Listing]) -> VecDeque<&Listing> {
     let follows_a_run = |at: usize| at > 0 && listings[at - 1].purpose == Purpose::Run;
     (0..listings.len()).filter(|at| is_output(&listings[*at]) && !follows_a_run(*at)).map(|at| &listings[at]).collect()
 }
@@ -80,7 +84,8 @@ fn is_output(listing: &Listing) -> bool {
 
 /// What a question says that the code in its prompt prints.
 struct Stated<'a> {
-    outputs: Vec<&'a Listing>,
+    /// Blocks of output in its answer, one for each block of code that prints.
+    outputs: VecDeque<&'a Listing>,
     response: Option<&'a Response>,
 }
 
@@ -97,8 +102,9 @@ impl<'a> Stated<'a> {
         }
     }
 
-    fn goal(&self, listing: &Listing) -> Goal<'a> {
-        if let Some(output) = self.outputs.first() {
+    /// What the next block that is run should print.
+    fn goal(&mut self, listing: &Listing) -> Goal<'a> {
+        if let Some(output) = self.outputs.pop_front() {
             return printed(output);
         }
         match self.response {
@@ -127,41 +133,49 @@ struct Finder<'a> {
 }
 
 impl<'a> Finder<'a> {
-    /// The blocks of a prompt.
-    fn prompt(&mut self, listings: &'a [Listing], stated: &Stated<'a>, given: &mut Vec<Line>) {
-        for (at, listing) in listings.iter().enumerate().filter(|(_, listing)| listing.is_python()) {
-            let goal = shown_below(listings, at).unwrap_or_else(|| stated.goal(listing));
-            self.block(listing, &filled(listing, stated.blanks()), given, goal);
+    /// The blocks of a prompt; what it gives is added to `given`.
+    fn prompt(&mut self, listings: &'a [Listing], mut stated: Stated<'a>, given: &mut Vec<Line>) {
+        for (at, listing) in pythons(listings) {
+            let lines = filled(listing, stated.blanks());
+            let goal = match (listing.purpose, shown_below(listings, at)) {
+                (Purpose::Run, None) => stated.goal(listing),
+                (_, shown) => shown.unwrap_or(Goal::Passes),
+            };
+            if listing.purpose == Purpose::Given {
+                append(given, &lines);
+            }
+            self.block(listing, lines, given, goal);
         }
     }
 
-    /// The blocks of an answer; its tests come after all the code that it shows before them.
-    fn answer(&mut self, task: &'a Task, given: &mut Vec<Line>) {
-        let mut shown: Vec<Line> = Vec::new();
-        for (at, listing) in task.listings.iter().enumerate().filter(|(_, listing)| listing.is_python()) {
+    /// The blocks of an answer. What is run by itself builds on what is given; a test also on the code shown before it.
+    fn answer(&mut self, task: &'a Task, mut given: Vec<Line>) {
+        let mut shown = given.clone();
+        for (at, listing) in pythons(&task.listings) {
             let lines = filled(listing, &[]);
-            if listing.purpose == Purpose::Test {
-                let mut base = given.clone();
-                append(&mut base, &shown);
-                self.block(listing, &lines, &mut base, Goal::Passes);
-                continue;
+            let (base, goal) = match listing.purpose {
+                Purpose::Test => (&shown, Goal::Passes),
+                _ => (&given, shown_below(&task.listings, at).unwrap_or(Goal::Prints(Vec::new(), None))),
+            };
+            self.block(listing, lines.clone(), base, goal);
+            if listing.purpose == Purpose::Given {
+                append(&mut given, &lines);
             }
-            if listing.purpose == Purpose::Shown {
+            if matches!(listing.purpose, Purpose::Given | Purpose::Shown) {
                 append(&mut shown, &lines);
             }
-            let goal = shown_below(&task.listings, at).unwrap_or(Goal::Prints(Vec::new(), None));
-            self.block(listing, &lines, given, goal);
         }
     }
 
-    /// A block that builds on `base`, and to which it is added if what follows builds on it.
-    fn block(&mut self, listing: &Listing, lines: &[Line], base: &mut Vec<Line>, goal: Goal<'a>) {
+    fn block(&mut self, listing: &Listing, lines: Vec<Line>, base: &[Line], goal: Goal<'a>) {
         let (question, span, purpose) = (self.question, listing.span, listing.purpose);
-        self.found.push(Block { question, span, purpose, lines: lines.to_vec(), base: base.clone(), goal });
-        if purpose == Purpose::Given {
-            append(base, lines);
-        }
+        self.found.push(Block { question, span, purpose, lines, base: base.to_vec(), goal });
     }
+}
+
+/// The blocks of Python among some listings, with their places.
+fn pythons(listings: &[Listing]) -> impl Iterator<Item = (usize, &Listing)> {
+    listings.iter().enumerate().filter(|(_, listing)| listing.is_python())
 }
 
 /// What the `output` block right below a block says that it prints.

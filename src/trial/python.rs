@@ -2,7 +2,8 @@
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
@@ -12,6 +13,9 @@ const PROBE: &str = include_str!("probe.py");
 
 /// Most bytes that code may print.
 const MOST_OUTPUT: u64 = 1 << 20;
+
+/// Somebody wants the program to stop.
+static STOP: AtomicBool = AtomicBool::new(false);
 
 /// A Python interpreter that was started once.
 #[derive(Debug, Clone)]
@@ -28,11 +32,11 @@ pub struct Python {
 pub(super) struct Findings {
     /// Modules it cannot import.
     pub(super) missing: Vec<String>,
-    /// For each code why it cannot be read, if it cannot.
+    /// For each block what is wrong with it, if anything is.
     pub(super) faults: Vec<Option<Fault>>,
 }
 
-/// Why code cannot be read.
+/// What is wrong with code that was not run.
 #[derive(Debug, Deserialize)]
 pub(super) struct Fault {
     /// The line, from 1.
@@ -44,7 +48,8 @@ pub(super) struct Fault {
 #[derive(Serialize)]
 struct Asked<'a> {
     modules: &'a [&'a str],
-    codes: &'a [String],
+    /// Code and the word for its purpose.
+    blocks: &'a [(String, &'a str)],
 }
 
 /// How a run ended, and what it printed.
@@ -58,10 +63,8 @@ pub(super) struct Ran {
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum End {
-    /// Without an error.
-    Well,
-    /// With an error, or by a signal.
-    Badly,
+    /// With this code, or by a signal.
+    Exit(Option<i32>),
     /// It took longer than it may.
     TooLong,
     /// It printed more than it may.
@@ -71,73 +74,95 @@ pub(super) enum End {
 impl Python {
     /// The interpreter of this name or path, or why there is none.
     pub fn find(name: &Path) -> Result<Self, String> {
-        let tell = "import sys; print(sys.executable, *sys.version_info[:3], sep='\\n')";
-        let told = Command::new(name).args(["-c", tell]).stdin(Stdio::null()).output();
+        let tell = "import sys; print(); print(sys.executable, *sys.version_info[:3], sep='\\n')";
+        let told = Command::new(name).args(["-I", "-c", tell]).stdin(Stdio::null()).output();
         let told = told.map_err(|error| format!("{}: cannot be started: {error}", name.display()))?;
         let text = String::from_utf8_lossy(&told.stdout);
         let lines: Vec<&str> = text.lines().collect();
-        match lines[..] {
-            [program, major, minor, micro] if told.status.success() => {
+        let found = match lines[..] {
+            [.., program, major, minor, micro] if told.status.success() => {
                 let version = major.parse().ok().zip(minor.parse().ok());
-                version.map(|version| Self {
+                version.filter(|version| *version >= (3, 0)).map(|version| Self {
                     program: PathBuf::from(program),
                     version,
                     release: format!("{major}.{minor}.{micro}"),
                 })
             }
             _ => None,
+        };
+        let found = found.ok_or_else(|| format!("{}: this is no Python 3", name.display()))?;
+        if found.program.as_os_str().is_empty() {
+            return Err(format!("{}: this Python does not know its own path", name.display()));
         }
-        .filter(|python: &Self| python.version >= (3, 0))
-        .ok_or_else(|| format!("{}: this is no Python 3", name.display()))
+        Ok(found)
     }
 
-    /// Which of some modules are missing, and which of some codes cannot be read.
-    pub(super) fn probe(&self, modules: &[&str], codes: &[String]) -> Result<Findings, String> {
+    /// Which of some modules are missing, and what is wrong with some blocks of code; each has the word for its purpose.
+    pub(super) fn probe(&self, modules: &[&str], blocks: &[(String, &str)]) -> Result<Findings, String> {
         let failed = |reason: String| format!("{}: cannot be asked about code: {reason}", self.program.display());
-        let asked = serde_json::to_string(&Asked { modules, codes }).map_err(|error| failed(error.to_string()))?;
-        let room = Room::new().map_err(|error| failed(error.to_string()))?;
-        std::fs::write(room.inside("asked.json"), asked).map_err(|error| failed(error.to_string()))?;
-        let ran =
-            self.run_in(&room, PROBE, Duration::from_mins(1), u64::MAX).map_err(|error| failed(error.to_string()))?;
-        serde_json::from_str(&ran.out).map_err(|_| failed(ran.err.trim().to_owned()))
+        let asked = serde_json::to_string(&Asked { modules, blocks }).expect("texts are always JSON");
+        let room = Room::new()?;
+        std::fs::write(room.inside("asked.json"), asked).map_err(unusable)?;
+        let ran = self.run_in(&room, PROBE, Duration::from_mins(1))?;
+        let answer = std::fs::read_to_string(room.inside("answer.json"));
+        answer.ok().and_then(|answer| serde_json::from_str(&answer).ok()).ok_or_else(|| {
+            failed(match ran.end {
+                End::TooLong => "it took more than a minute".to_owned(),
+                _ => ran.err.trim_end().lines().next_back().unwrap_or("it gave no answer").to_owned(),
+            })
+        })
     }
 
-    /// Runs a script in a folder of its own.
-    pub(super) fn run(&self, script: &str, limit: Duration) -> std::io::Result<Ran> {
-        self.run_in(&Room::new()?, script, limit, MOST_OUTPUT)
+    /// Runs a script in a folder of its own; fails where this machine does not let it run.
+    pub(super) fn run(&self, script: &str, limit: Duration) -> Result<Ran, String> {
+        self.run_in(&Room::new()?, script, limit)
     }
 
-    fn run_in(&self, room: &Room, script: &str, limit: Duration, most: u64) -> std::io::Result<Ran> {
-        std::fs::write(room.inside("block.py"), script)?;
+    fn run_in(&self, room: &Room, script: &str, limit: Duration) -> Result<Ran, String> {
+        std::fs::write(room.inside("block.py"), script).map_err(unusable)?;
+        let create = |path: PathBuf| File::create(path).map_err(unusable);
         let mut command = Command::new(&self.program);
         command
-            .args(["-s", "-B", "-X", "utf8", "block.py"])
+            .args(["-B", "-X", "utf8", "block.py"])
             .current_dir(room.inside(""))
             .env_clear()
+            .envs(["TMPDIR", "TEMP", "TMP"].map(|name| (name, room.scratch())))
             .stdin(Stdio::null())
-            .stdout(File::create(room.out())?)
-            .stderr(File::create(room.err())?);
+            .stdout(create(room.out())?)
+            .stderr(create(room.err())?);
         #[cfg(windows)]
         command.envs(std::env::var_os("SYSTEMROOT").map(|root| ("SYSTEMROOT", root)));
-        let mut child = in_group(&mut command).spawn()?;
-        let end = wait(&mut child, limit, || room.printed() > most);
+        let started = in_group(&mut command).spawn();
+        let mut child = started.map_err(|error| format!("{}: cannot be started: {error}", self.program.display()))?;
+        let end = wait(&mut child, limit, || room.printed() > MOST_OUTPUT);
         stop(&mut child);
         Ok(Ran { end: end?, out: read(&room.out())?, err: read(&room.err())? })
     }
 }
 
-/// An empty folder to run in, and beside it what is printed.
+/// Lets runs end, and all that comes after them, when somebody stops the program by the keyboard or a signal.
+pub(super) fn end_when_stopped() {
+    // An error means that somebody watches already.
+    let _ = ctrlc::set_handler(|| STOP.store(true, Ordering::Relaxed));
+}
+
+/// An empty folder to run in, and beside it what is printed and what is kept for a while.
 struct Room(tempfile::TempDir);
 
 impl Room {
-    fn new() -> std::io::Result<Self> {
-        let folder = tempfile::tempdir()?;
-        std::fs::create_dir(folder.path().join("here"))?;
-        Ok(Self(folder))
+    fn new() -> Result<Self, String> {
+        let room = Self(tempfile::tempdir().map_err(unusable)?);
+        std::fs::create_dir(room.inside("")).map_err(unusable)?;
+        std::fs::create_dir(room.scratch()).map_err(unusable)?;
+        Ok(room)
     }
 
     fn inside(&self, name: &str) -> PathBuf {
         self.0.path().join("here").join(name)
+    }
+
+    fn scratch(&self) -> PathBuf {
+        self.0.path().join("scratch")
     }
 
     fn out(&self) -> PathBuf {
@@ -153,26 +178,33 @@ impl Room {
     }
 }
 
-fn read(path: &Path) -> std::io::Result<String> {
-    let bytes = std::fs::read(path)?;
+fn unusable(error: impl std::fmt::Display) -> String {
+    format!("{}: cannot be used for temporary files: {error}", std::env::temp_dir().display())
+}
+
+fn read(path: &Path) -> Result<String, String> {
+    let bytes = std::fs::read(path).map_err(unusable)?;
     Ok(String::from_utf8_lossy(&bytes[..bytes.len().min(MOST_OUTPUT as usize)]).into_owned())
 }
 
-#[expect(clippy::disallowed_methods, reason = "a limit of time, which is not printed")]
 /// Waits until the child ends, or until it may not go on.
-fn wait(child: &mut Child, limit: Duration, prints_too_much: impl Fn() -> bool) -> std::io::Result<End> {
+#[expect(clippy::disallowed_methods, reason = "a limit of time, which is not printed")]
+fn wait(child: &mut Child, limit: Duration, prints_too_much: impl Fn() -> bool) -> Result<End, String> {
     let start = Instant::now();
     let mut pause = Duration::from_millis(1);
     loop {
-        let ended = child.try_wait()?.map(|status: ExitStatus| if status.success() { End::Well } else { End::Badly });
+        let ended = child.try_wait().map_err(|error| format!("code that was started cannot be watched: {error}"))?;
         if prints_too_much() {
             return Ok(End::TooMuch);
         }
-        if let Some(end) = ended {
-            return Ok(end);
+        if let Some(status) = ended {
+            return Ok(End::Exit(status.code()));
         }
         if start.elapsed() > limit {
             return Ok(End::TooLong);
+        }
+        if STOP.load(Ordering::Relaxed) {
+            return Err("stopped before all code was run".to_owned());
         }
         std::thread::sleep(pause);
         pause = (pause * 2).min(Duration::from_millis(20));
@@ -186,7 +218,7 @@ fn in_group(command: &mut Command) -> &mut Command {
     command
 }
 
-/// Ends the child, if it has not ended, and all that it started.
+/// Ends the child, if it has not ended, and on Unix what it started, unless that has left its group.
 fn stop(child: &mut Child) {
     #[cfg(unix)]
     if let Some(group) = i32::try_from(child.id()).ok().and_then(rustix::process::Pid::from_raw) {

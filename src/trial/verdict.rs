@@ -9,82 +9,93 @@ use crate::wording::count;
 use super::program::{Block, Goal, Line};
 use super::python::{End, Fault, Ran};
 
-/// The problem of code that cannot be read, or of code marked as broken that can.
-pub(super) fn unreadable(block: &Block<'_>, fault: Option<&Fault>) -> Option<Diagnostic> {
-    let broken = block.purpose == Purpose::Broken;
+/// What a test writes when it has got to its end.
+pub(super) const AT_THE_END: &str = "this test has got to its end";
+
+/// Most characters of a line that a message shows.
+const SHOWN: usize = 100;
+
+/// The problem of code with which something is wrong before it is run.
+pub(super) fn unfit(block: &Block<'_>, fault: Option<&Fault>) -> Option<Diagnostic> {
     match fault {
-        Some(fault) if !broken => {
-            let place = block.lines.get(fault.line - 1).and_then(|(_, span)| *span).unwrap_or(block.span);
+        Some(_) if block.purpose == Purpose::Broken => None,
+        Some(fault) => {
+            let line = fault.line.checked_sub(1).and_then(|at| block.lines.get(at));
             Some(Diagnostic::new(
-                place,
-                format!("Python cannot read this code: {}", fault.reason),
+                line.and_then(|(_, span)| *span).unwrap_or(block.span),
+                format!("something is wrong with this code: {}", fault.reason),
                 "here",
                 "mend the code, or write ```` ```python broken ```` above it if that is the point of it",
             ))
         }
-        None if broken => Some(Diagnostic::new(
+        None if block.purpose == Purpose::Broken => Some(Diagnostic::new(
             block.span,
-            "this code is marked as broken, but Python can read it",
+            "this code is marked as broken, but Python takes it",
             "this block",
             "take `broken` away, or break the code",
         )),
-        _ => None,
+        None => None,
     }
 }
 
 /// The problem of a run that did not come to what it should.
 pub(super) fn wrong(block: &Block<'_>, script: &[Line], ran: &Ran, seconds: u64) -> Option<Diagnostic> {
-    match ran.end {
-        End::TooLong => Some(Diagnostic::new(
-            block.span,
+    let (message, help) = match ran.end {
+        End::TooLong => (
             format!("this code runs for more than {}", count(seconds as usize, "second")),
-            "this block",
             "make it shorter, or give it more time with --time-limit",
-        )),
-        End::TooMuch => Some(Diagnostic::new(
-            block.span,
-            "this code prints more than a megabyte",
-            "this block",
-            "make it print what a reader can take in",
-        )),
-        End::Well | End::Badly => match &block.goal {
-            Goal::Passes => (ran.end == End::Badly).then(|| failed(block, script, ran)),
-            Goal::Prints(expected, output) => differs(block, &lines(&printed(ran)), expected, *output),
-            Goal::PrintsNumber(value, tolerance) => {
-                let got = printed(ran);
-                (!is_near(&got, *value, *tolerance)).then(|| not_stated(block, &got, &value.to_string()))
-            }
-            Goal::PrintsBlanks(blanks) => {
-                let got = lines(&printed(ran));
-                let fits = got.len() == blanks.len()
-                    && got.iter().zip(*blanks).all(|(line, accept)| accept.iter().any(|right| right == line));
-                let expected: Vec<&str> = blanks.iter().filter_map(|accept| Some(accept.first()?.as_str())).collect();
-                (!fits).then(|| not_stated(block, &got.join("\n"), &expected.join("\n")))
-            }
-        },
+        ),
+        End::TooMuch => ("this code prints more than a megabyte".to_owned(), "make it print what a reader can take in"),
+        End::Exit(_) => return differs(block, script, ran),
+    };
+    Some(Diagnostic::new(block.span, message, "this block", help))
+}
+
+fn differs(block: &Block<'_>, script: &[Line], ran: &Ran) -> Option<Diagnostic> {
+    match &block.goal {
+        Goal::Passes => failed(block, script, ran),
+        Goal::Prints(expected, Some(output)) => other_output(block, &lines(&printed(ran)), expected, output),
+        Goal::Prints(expected, None) => {
+            let (got, expected) = (lines(&printed(ran)), lines(&expected.join("\n")));
+            (got != expected).then(|| not_stated(block, &got, &expected))
+        }
+        Goal::PrintsNumber(value, tolerance) => {
+            let got = printed(ran);
+            (!is_near(&got, *value, *tolerance)).then(|| not_stated(block, &lines(&got), &[value.to_string()]))
+        }
+        Goal::PrintsBlanks(blanks) => {
+            let got = lines(&printed(ran));
+            let fits = got.len() == blanks.len() && got.iter().zip(*blanks).all(|(line, accept)| accept.contains(line));
+            let expected: Vec<String> = blanks.iter().filter_map(|accept| accept.first().cloned()).collect();
+            (!fits).then(|| not_stated(block, &got, &expected))
+        }
     }
 }
 
-/// What was printed; an error that nothing catches ends it, as it does on a screen, with the last line of its report.
+/// What was printed; an error that nothing catches ends it, as it does on a screen, with what stands below its traceback.
 fn printed(ran: &Ran) -> String {
-    if ran.end == End::Well {
-        return ran.out.clone();
-    }
-    let error = last_line(&ran.err);
-    if ran.out.is_empty() || ran.out.ends_with('\n') {
-        format!("{}{error}", ran.out)
-    } else {
-        format!("{}\n{error}", ran.out)
-    }
+    let error = if ran.end == End::Exit(Some(0)) { "" } else { error(&ran.err) };
+    let apart = if error.is_empty() || ran.out.is_empty() || ran.out.ends_with('\n') { "" } else { "\n" };
+    format!("{}{apart}{error}", ran.out)
 }
 
-/// Lines without spaces at their ends, and without empty ones around them.
+/// The type and text of the error that a report ends with, which may go over several lines.
+fn error(report: &str) -> &str {
+    let start = report.rfind("Traceback (most recent call last):").unwrap_or(0);
+    let mut at = start;
+    for line in report[start..].split_inclusive('\n') {
+        let is_head = line.starts_with("Traceback") || line.starts_with([' ', '\t']) || line.trim().is_empty();
+        if !is_head {
+            return report[at..].trim_end();
+        }
+        at += line.len();
+    }
+    report.trim_end().lines().next_back().unwrap_or("")
+}
+
+/// Lines without spaces at their ends, and without empty ones below them.
 fn lines(text: &str) -> Vec<String> {
-    text.trim_matches(['\n', '\r']).lines().map(|line| line.trim_end().to_owned()).collect()
-}
-
-fn last_line(report: &str) -> &str {
-    report.trim_end().lines().next_back().unwrap_or("an error without a report")
+    text.trim_end().lines().map(|line| line.trim_end().to_owned()).collect()
 }
 
 fn is_near(printed: &str, value: Number, tolerance: Option<Number>) -> bool {
@@ -92,46 +103,39 @@ fn is_near(printed: &str, value: Number, tolerance: Option<Number>) -> bool {
     printed.trim().parse::<f64>().is_ok_and(|number| (number - value.value()).abs() <= allowed)
 }
 
-/// A test that fails, at the line that failed.
-fn failed(block: &Block<'_>, script: &[Line], ran: &Ran) -> Diagnostic {
+/// A test that fails, at the line that failed, or that ends before its last line.
+fn failed(block: &Block<'_>, script: &[Line], ran: &Ran) -> Option<Diagnostic> {
+    if ran.err.trim_end().ends_with(AT_THE_END) && ran.end == End::Exit(Some(0)) {
+        return None;
+    }
+    let error = error(&ran.err);
     let mut numbers = ran.err.lines().filter_map(|line| {
         let (_, rest) = line.split_once("block.py\", line ")?;
         rest.split(|c: char| !c.is_ascii_digit()).next()?.parse::<usize>().ok()
     });
-    let own = |number: usize| script.get(number - 1).and_then(|(_, span)| *span);
-    let place = numbers.next_back().and_then(own).unwrap_or(block.span);
-    Diagnostic::new(
-        place,
-        format!("a test of `{}` fails: {}", block.question.id, last_line(&ran.err)),
+    let own = |number: usize| script.get(number.checked_sub(1)?).and_then(|(_, span)| *span);
+    let reason = match (error.is_empty(), ran.end) {
+        (false, _) => short(error),
+        (true, End::Exit(Some(code))) => format!("it ends with exit code {code} before its last line"),
+        (true, _) => "it is ended by a signal".to_owned(),
+    };
+    Some(Diagnostic::new(
+        numbers.next_back().and_then(own).unwrap_or(block.span),
+        format!("a test of `{}` fails: {reason}", block.question.id),
         "fails here",
         "mend the answer or the test",
-    )
+    ))
 }
 
-/// The first line that is not what the question says.
-fn differs(block: &Block<'_>, got: &[String], expected: &[String], output: Option<&Listing>) -> Option<Diagnostic> {
+/// The first line that is not what a block of output says.
+fn other_output(block: &Block<'_>, got: &[String], expected: &[String], output: &Listing) -> Option<Diagnostic> {
     let expected = lines(&expected.join("\n"));
     if got == expected {
         return None;
     }
-    let Some(output) = output else {
-        return Some(if expected.is_empty() {
-            Diagnostic::new(
-                block.span,
-                format!(
-                    "this code prints `{}`, and the question does not say so",
-                    got.first().map_or("", String::as_str)
-                ),
-                "this block",
-                "write what it prints into an ```` ```output ```` block below it, or, where the prompt asks for it, in the answer",
-            )
-        } else {
-            not_stated(block, &got.join("\n"), &expected.join("\n"))
-        });
-    };
     let at = (0..got.len().max(expected.len())).find(|at| got.get(*at) != expected.get(*at)).unwrap_or(0);
     let label = match got.get(at) {
-        Some(line) => format!("the code prints `{line}`"),
+        Some(line) => format!("the code prints `{}`", short(line)),
         None => "the code prints nothing more".to_owned(),
     };
     let message = format!("line {} of this output is not what the code prints", at + 1);
@@ -145,12 +149,50 @@ fn line_of(output: &Listing, at: usize) -> Span {
 }
 
 /// What a question states as its answer is not what its code prints.
-fn not_stated(block: &Block<'_>, got: &str, stated: &str) -> Diagnostic {
-    let shown = |text: &str| text.trim().replace('\n', " ⏎ ");
-    Diagnostic::new(
-        block.span,
-        format!("this code prints `{}`, the question states `{}`", shown(got), shown(stated)),
-        "this block",
-        "mend the code or the stated answer",
-    )
+fn not_stated(block: &Block<'_>, got: &[String], stated: &[String]) -> Diagnostic {
+    let shown = |lines: &[String]| match lines {
+        [] => "nothing".to_owned(),
+        lines => format!("`{}`", short(&lines.join("\n"))),
+    };
+    let (states, help) = if stated.is_empty() {
+        (
+            "and the question does not say so".to_owned(),
+            "write what it prints into an ```` ```output ```` block below it, or, where the prompt asks for it, in the answer",
+        )
+    } else {
+        (format!("the question states {}", shown(stated)), "mend the code or the stated answer")
+    };
+    Diagnostic::new(block.span, format!("this code prints {}, {states}", shown(got)), "this block", help)
+}
+
+/// A text in one line that a message has room for.
+fn short(text: &str) -> String {
+    let line = text.trim().replace('\n', " ⏎ ");
+    match line.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_is_what_stands_below_the_last_traceback() {
+        let frame =
+            "Traceback (most recent call last):\n  File \"block.py\", line 1, in <module>\n    1 / 0\n    ~~^~~\n";
+        let twice = format!("{frame}KeyError: 1\n\nDuring handling of it:\n\n{frame}ValueError: a\n  b\n");
+        assert_eq!(error(&twice), "ValueError: a\n  b");
+        let no_code = "  File \"block.py\", line 1\n    x = = 1\n        ^\nSyntaxError: invalid syntax\n";
+        assert_eq!(error(no_code), "SyntaxError: invalid syntax");
+        assert_eq!(error("goodbye\n"), "goodbye");
+        assert_eq!(error(""), "");
+    }
+
+    #[test]
+    fn long_texts_are_cut_for_messages() {
+        assert_eq!(short(" a\nb "), "a ⏎ b");
+        assert_eq!(short(&"ä".repeat(101)), "ä".repeat(100) + "…");
+    }
 }

@@ -8,6 +8,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("source", &[]),
     ("wording", &[]),
     ("digest", &[]),
+    ("parallel", &[]),
     ("flow", &["source"]),
     ("diagnostic", &["source"]),
     ("toml_text", &["diagnostic", "source", "wording"]),
@@ -16,19 +17,19 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("theme", &["diagnostic", "source", "toml_text"]),
     ("fonts", &[]),
     ("markup", &["diagnostic", "flow", "source"]),
-    ("bank", &["diagnostic", "digest", "flow", "markup", "picture", "source", "toml_text", "wording"]),
+    ("bank", &["diagnostic", "digest", "flow", "markup", "parallel", "picture", "source", "toml_text", "wording"]),
     ("lint", &["bank", "diagnostic", "flow", "markup", "source", "wording"]),
     ("spec", &["diagnostic", "source", "toml_text", "wording"]),
     ("solver", &[]),
     ("select", &["solver", "source", "spec", "stream"]),
-    ("trial", &["bank", "diagnostic", "markup", "source", "wording"]),
+    ("trial", &["bank", "diagnostic", "markup", "parallel", "source", "wording"]),
     ("paper", &["bank", "digest", "flow", "markup", "spec", "stream", "wording"]),
     ("template", &["bank", "diagnostic", "flow", "markup", "paper", "source", "toml_text", "wording"]),
     ("layout", &["diagnostic", "flow", "fonts", "markup", "source", "theme"]),
     ("export", &["digest", "flow", "fonts", "layout"]),
     ("manifest", &["bank", "digest", "paper", "spec", "stream"]),
     ("assets", &["template"]),
-    ("cli", &["commands", "spec"]),
+    ("cli", &["bank", "commands", "spec"]),
 ];
 
 /// For each outside crate that is kept in its place, where it may be named.
@@ -43,6 +44,8 @@ const KEPT_IN: &[(&str, &[&str])] = &[
     ("libm", &["select"]),
     ("clap", &["cli"]),
     ("pulldown_cmark", &["markup"]),
+    ("rustix", &["trial"]),
+    ("ctrlc", &["trial"]),
 ];
 
 #[test]
