@@ -43,10 +43,10 @@ fn is_module(name: &str) -> bool {
 pub(super) fn version(text: &str, span: Span) -> Result<(u32, u32), Diagnostic> {
     let number = |digits: &str| digits.bytes().all(|digit| digit.is_ascii_digit()).then(|| digits.parse().ok())?;
     let numbers = text.split_once('.').and_then(|(major, minor)| Some((number(major)?, number(minor)?)));
-    numbers.ok_or_else(|| {
+    numbers.filter(|version| *version >= (3, 0)).ok_or_else(|| {
         Diagnostic::new(
             span,
-            format!("`{text}` is no version of Python"),
+            format!("`{text}` is no version of Python 3"),
             "this value",
             "write two numbers with a full stop between them, such as `python = \"3.12\"`",
         )

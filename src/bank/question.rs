@@ -118,6 +118,17 @@ pub struct Question {
     pub allow: Vec<Allowance>,
 }
 
+impl Question {
+    /// Its parts; a question that is one whole has none.
+    #[must_use]
+    pub fn parts(&self) -> &[Part] {
+        match &self.body {
+            Body::Whole(_) => &[],
+            Body::Parts(parts) => parts,
+        }
+    }
+}
+
 /// One task, or several parts.
 #[derive(Debug, Clone)]
 pub enum Body {

@@ -32,29 +32,25 @@ pub fn check(request: &Request, strict: bool, trial: Option<&Trial>, context: &m
     for flow in flows(&paper, &project.bank, &looks, context)? {
         turned.extend(lay_out(&flow, &looks, page_size(spec.paper), context)?.turned);
     }
-    let code = trial.map_or_else(|| Ok(String::new()), |trial| run_code(&project.bank, trial, context))?;
-    let warnings = warnings(&project.bank, &turned, strict, context)?;
+    let code = trial.map(|trial| run_code(&project.bank, trial, strict, context)).transpose()?.unwrap_or_default();
+    let warnings = warnings(&project.bank, &turned);
     let topics: BTreeSet<&str> = project.bank.questions.values().map(|question| question.topic.as_str()).collect();
+    let number = count(warnings.len(), "warning");
+    let drawn = render_all(&warnings, &context.sources, context.colour.messages);
+    if strict && !warnings.is_empty() {
+        let text = format!("{drawn}\n\n{number} found, and --strict allows none\n{code}");
+        return Err(Failure::User(text.trim_end().to_owned()));
+    }
+    context.warnings = drawn;
     Ok(format!(
-        "{}, {} in {}: no problem found{warnings}
-{code}",
+        "{}, {} in {}: no problem found{}\n{code}",
         project.bank.title,
         count(paper.questions.len(), "question"),
-        count(topics.len(), "topic")
+        count(topics.len(), "topic"),
+        if warnings.is_empty() { String::new() } else { format!(", {number}") }
     ))
 }
 
-/// Draws the warnings about the bank, and gives the end of the closing line, which counts them.
-fn warnings(bank: &Bank, turned: &[Span], strict: bool, context: &mut Context) -> Result<String, Failure> {
-    let found: Vec<Diagnostic> = lint::warnings(bank, turned).into_iter().map(|warning| warning.diagnostic).collect();
-    if found.is_empty() {
-        return Ok(String::new());
-    }
-    let drawn = render_all(&found, &context.sources, context.colour.messages);
-    let number = count(found.len(), "warning");
-    if strict {
-        return Err(Failure::User(format!("{drawn}\n\n{number} found, and --strict allows none")));
-    }
-    context.warnings = drawn;
-    Ok(format!(", {number}"))
+fn warnings(bank: &Bank, turned: &[Span]) -> Vec<Diagnostic> {
+    lint::warnings(bank, turned).into_iter().map(|warning| warning.diagnostic).collect()
 }

@@ -18,8 +18,8 @@ pub struct Trial {
     pub limit: Duration,
 }
 
-/// Runs the code in a bank's questions and tells how much of it.
-pub(super) fn run_code(bank: &Bank, trial: &Trial, context: &Context) -> Result<String, Failure> {
+/// Runs the code in a bank's questions and tells how much of it. Code that has to be skipped fails only if it is `strict`.
+pub(super) fn run_code(bank: &Bank, trial: &Trial, strict: bool, context: &Context) -> Result<String, Failure> {
     let another = |reason: String| Failure::User(format!("{reason}\nhelp: name a Python interpreter with --python"));
     let python = Python::find(&trial.python).map_err(another)?;
     if let Some((major, minor)) = bank.python.filter(|oldest| python.version < *oldest) {
@@ -29,12 +29,16 @@ pub(super) fn run_code(bank: &Bank, trial: &Trial, context: &Context) -> Result<
             python.release
         )));
     }
-    let report = trial::run(bank, &python, trial.limit).map_err(another)?;
+    let report = trial::run(bank, &python, trial.limit).map_err(Failure::User)?;
     let told = told(&report, &python);
-    if report.problems.is_empty() {
-        return Ok(told);
+    if !report.problems.is_empty() {
+        return Err(Failure::User(format!("{}\n{}", context.report(&report.problems), told.trim_end())));
     }
-    Err(Failure::User(format!("{}\n{told}", context.report(&report.problems))))
+    if strict && report.skipped > 0 {
+        let help = "help: install what is missing for this Python, or leave --strict out";
+        return Err(Failure::User(format!("{told}{help}")));
+    }
+    Ok(told)
 }
 
 fn told(report: &Report, python: &Python) -> String {
@@ -47,9 +51,8 @@ fn told(report: &Report, python: &Python) -> String {
         report.failed,
         report.skipped
     );
-    let skipped = report
-        .missing
-        .iter()
-        .map(|(package, ids)| format!("skipped: {package} is missing, which {} need\n", all_of(ids)));
+    let skipped = report.missing.iter().map(|(package, ids)| {
+        format!("skipped: `{package}` is missing, needed by {}\n", all_of(ids.iter().map(|id| format!("`{id}`"))))
+    });
     std::iter::once(counts).chain(skipped).collect()
 }

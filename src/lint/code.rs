@@ -1,6 +1,8 @@
 //! Rules about code: that it fits the paper, and that a test holds what an answer promises.
 
-use crate::bank::{Bank, Body, Question, Response, WarningCode};
+use std::collections::BTreeSet;
+
+use crate::bank::{Bank, Question, Response, WarningCode};
 use crate::markup::{Listing, Purpose};
 use crate::source::Span;
 
@@ -12,38 +14,32 @@ pub(super) fn of_question(bank: &Bank, question: &Question, turned: &[Span], fou
     if bank.python.is_some() {
         found.extend(untested(question));
     }
-    for (_, line) in listings(question).iter().flat_map(|listing| &listing.lines) {
-        let is_turned = turned.iter().any(|at| at.source == line.source && line.range().contains(&at.start));
-        if is_turned {
-            let message = "this line of code is longer than a line of print".to_owned();
-            let help = "shorten it, or break it where you want it to be broken";
-            let label = "goes on in the next line";
-            found.push(Warning::new(WarningCode::TurnedCode, question, *line, message, label, help));
-        }
+    let listings = listings(question);
+    let lines = listings.iter().flat_map(|listing| &listing.lines).map(|(_, line)| *line);
+    let is_turned = |line: &Span| turned.iter().any(|at| at.source == line.source && line.range().contains(&at.start));
+    for line in lines.filter(is_turned).collect::<BTreeSet<Span>>() {
+        let message = "this line of code is longer than a line of print".to_owned();
+        let help = "shorten it, or break it where you want it to be broken";
+        let label = "goes on in the next line";
+        found.push(Warning::new(WarningCode::TurnedCode, question, line, message, label, help));
     }
 }
 
 /// Code in Python that answers a question without a test, in a bank that says which Python it is for.
 fn untested(question: &Question) -> Option<Warning> {
-    let shown = |listing: &&Listing| listing.is_python() && listing.purpose != Purpose::Test;
-    let ask = asks(question).into_iter().find(|ask| {
-        let listings = &ask.task.listings;
-        matches!(ask.task.response, Response::Code)
-            && listings.iter().any(|listing| shown(&listing))
-            && listings.iter().all(|listing| listing.purpose != Purpose::Test)
+    let is_run = |listing: &Listing| matches!(listing.purpose, Purpose::Test | Purpose::Run);
+    let mut code = asks(question).into_iter().filter(|ask| matches!(ask.task.response, Response::Code));
+    let untested = code.find_map(|ask| {
+        let shown = ask.task.listings.iter().find(|listing| listing.is_python());
+        shown.filter(|_| !ask.task.listings.iter().any(is_run))
     })?;
-    let span = ask.task.listings.iter().find(shown).map_or(question.span, |listing| listing.span);
     let message = "nothing tests the code of this answer".to_owned();
     let help = "add a block of `assert`s below it that begins with ```` ```python test ````";
-    Some(Warning::new(WarningCode::UntestedCode, question, span, message, "is not run", help))
+    Some(Warning::new(WarningCode::UntestedCode, question, untested.span, message, "is not run", help))
 }
 
 /// All code of a question.
 fn listings(question: &Question) -> Vec<&Listing> {
-    let of_parts = match &question.body {
-        Body::Whole(_) => &[][..],
-        Body::Parts(parts) => parts,
-    };
     let answers = asks(question).into_iter().flat_map(|ask| &ask.task.listings);
-    question.listings.iter().chain(of_parts.iter().flat_map(|part| &part.listings)).chain(answers).collect()
+    question.listings.iter().chain(question.parts().iter().flat_map(|part| &part.listings)).chain(answers).collect()
 }

@@ -30,12 +30,8 @@ pub(super) fn asks(question: &Question) -> Vec<Ask<'_>> {
 
 /// The prompt of a question and those of its parts.
 pub(super) fn prompts(question: &Question) -> Vec<&[Block]> {
-    let parts = match &question.body {
-        Body::Whole(_) => &[][..],
-        Body::Parts(parts) => parts,
-    };
     let own = question.prompt.as_slice();
-    std::iter::once(own).chain(parts.iter().map(|part| part.prompt.as_slice())).collect()
+    std::iter::once(own).chain(question.parts().iter().map(|part| part.prompt.as_slice())).collect()
 }
 
 /// What stands in blocks: a line of prose, or a block of code.

@@ -1,11 +1,11 @@
 //! The rule about questions that ask nearly the same.
 //!
 //! What two questions share is measured by the pairs of neighbouring words in what the candidate reads, prompt and options:
-//! the pairs in both, of those in either (Jaccard's measure). Pairs tell texts apart that merely use the same words, and one
-//! word changed in a text costs two of them, so that a share of 2/3 means about one word in ten is another, and a
-//! share of 2/5 about one in five. The first is enough; the second is enough where the right answer is the same too. Options count
-//! because "Which of these is true?" asks what its options ask. Prompts with a picture are left out: the picture may be
-//! all that differs.
+//! the pairs in both, of those in either (Jaccard's measure). Pairs tell texts apart that merely use the same words, and
+//! one word changed in a text costs two of them, so that a share of 2/3 means about one word in ten is another, a share of
+//! 1/2 about one in six, and a share of 2/5 about one in five. The first is enough; the second where both are answered in
+//! free words, and the third where the right answer is the same. Options count because "Which of these is true?" asks
+//! what its options ask. Prompts with a picture are left out: the picture may be all that differs.
 
 use std::collections::BTreeMap;
 
@@ -21,6 +21,8 @@ struct Share(usize, usize);
 
 /// Shared by two questions that ask nearly the same.
 const ALIKE: Share = Share(2, 3);
+/// Shared by two questions that ask nearly the same if both are answered in free words.
+const ALIKE_IN_FREE_WORDS: Share = Share(1, 2);
 /// Shared by two questions that ask nearly the same if they have the same answer.
 const ALIKE_WITH_ANSWER: Share = Share(2, 5);
 /// A pair that stands in so many questions before says nothing any more; keeps the time near-linear in large banks.
@@ -49,14 +51,13 @@ pub(super) fn of_bank(questions: &[&Question], lexicon: &Lexicon) -> Vec<Warning
     let mut found: BTreeMap<usize, usize> = BTreeMap::new();
     for group in groups.into_values().filter(|group| group.len() > 1) {
         found.extend(alike(&group, &texts, ALIKE));
-        let mut by_answer: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        let mut by_answer: BTreeMap<Option<&str>, Vec<usize>> = BTreeMap::new();
         for at in group {
-            if let Some(answer) = &texts[at].answer {
-                by_answer.entry(answer).or_default().push(at);
-            }
+            by_answer.entry(texts[at].answer.as_deref()).or_default().push(at);
         }
-        for group in by_answer.into_values().filter(|group| group.len() > 1) {
-            for (later, first) in alike(&group, &texts, ALIKE_WITH_ANSWER) {
+        for (answer, group) in by_answer.into_iter().filter(|(_, group)| group.len() > 1) {
+            let share = if answer.is_some() { ALIKE_WITH_ANSWER } else { ALIKE_IN_FREE_WORDS };
+            for (later, first) in alike(&group, &texts, share) {
                 found.entry(later).or_insert(first);
             }
         }

@@ -88,7 +88,7 @@ fn run_block(block: &Block<'_>, python: &Python, limit: Duration) -> Result<Opti
     let mut script = block.base.clone();
     program::append(&mut script, &block.lines);
     let end = match block.purpose {
-        Purpose::Test => format!("\n__import__(\"os\").write(2, b\"\\n{}\")\n", verdict::AT_THE_END),
+        Purpose::Test => format!("\n__import__(\"os\").write(2, b\"\\n{}\\n\")\n", verdict::AT_THE_END),
         _ => String::new(),
     };
     let ran = python.run(&(text(&script) + &end), limit)?;

@@ -90,7 +90,12 @@ impl Python {
             }
             _ => None,
         };
-        let found = found.ok_or_else(|| format!("{}: this is no Python 3", name.display()))?;
+        let found = found.ok_or_else(|| {
+            let said = String::from_utf8_lossy(&told.stderr);
+            let said =
+                said.lines().find(|line| !line.trim().is_empty()).map_or(String::new(), |line| format!(" ({line})"));
+            format!("{}: this is no Python 3{said}", name.display())
+        })?;
         if found.program.as_os_str().is_empty() {
             return Err(format!("{}: this Python does not know its own path", name.display()));
         }
@@ -99,7 +104,12 @@ impl Python {
 
     /// Which of some modules are missing, and what is wrong with some blocks of code; each has the word for its purpose.
     pub(super) fn probe(&self, modules: &[&str], blocks: &[(String, &str)]) -> Result<Findings, String> {
-        let failed = |reason: String| format!("{}: cannot be asked about code: {reason}", self.program.display());
+        let failed = |reason: String| {
+            format!(
+                "{}: cannot be asked about code: {reason}\nhelp: name another Python with --python",
+                self.program.display()
+            )
+        };
         let asked = serde_json::to_string(&Asked { modules, blocks }).expect("texts are always JSON");
         let room = Room::new()?;
         std::fs::write(room.inside("asked.json"), asked).map_err(unusable)?;
@@ -179,7 +189,11 @@ impl Room {
 }
 
 fn unusable(error: impl std::fmt::Display) -> String {
-    format!("{}: cannot be used for temporary files: {error}", std::env::temp_dir().display())
+    let folder = std::env::temp_dir();
+    format!(
+        "{}: cannot be used for temporary files: {error}\nhelp: make room there, or name another folder in TMPDIR",
+        folder.display()
+    )
 }
 
 fn read(path: &Path) -> Result<String, String> {
@@ -204,7 +218,7 @@ fn wait(child: &mut Child, limit: Duration, prints_too_much: impl Fn() -> bool) 
             return Ok(End::TooLong);
         }
         if STOP.load(Ordering::Relaxed) {
-            return Err("stopped before all code was run".to_owned());
+            return Err("stopped before all code was run\nhelp: run it again, or leave --run out".to_owned());
         }
         std::thread::sleep(pause);
         pause = (pause * 2).min(Duration::from_millis(20));

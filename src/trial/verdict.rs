@@ -46,7 +46,8 @@ pub(super) fn wrong(block: &Block<'_>, script: &[Line], ran: &Ran, seconds: u64)
             "make it shorter, or give it more time with --time-limit",
         ),
         End::TooMuch => ("this code prints more than a megabyte".to_owned(), "make it print what a reader can take in"),
-        End::Exit(_) => return differs(block, script, ran),
+        End::Exit(None) => ("this code is ended by a signal".to_owned(), "mend the code"),
+        End::Exit(Some(_)) => return differs(block, script, ran),
     };
     Some(Diagnostic::new(block.span, message, "this block", help))
 }
@@ -79,8 +80,14 @@ fn printed(ran: &Ran) -> String {
     format!("{}{apart}{error}", ran.out)
 }
 
-/// The type and text of the error that a report ends with, which may go over several lines.
+/// The type and text of the error that a report ends with, which may go over several lines; of a group of exceptions, its
+/// own first line.
 fn error(report: &str) -> &str {
+    let group = report.rfind("+ Exception Group Traceback").map(|at| report[at..].lines());
+    let own = |line: &&str| line.starts_with("  | ") && !line.starts_with("  |  ");
+    if let Some(line) = group.and_then(|mut lines| lines.find(own)) {
+        return line.trim_start_matches("  | ").trim_end();
+    }
     let start = report.rfind("Traceback (most recent call last):").unwrap_or(0);
     let mut at = start;
     for line in report[start..].split_inclusive('\n') {
@@ -90,7 +97,7 @@ fn error(report: &str) -> &str {
         }
         at += line.len();
     }
-    report.trim_end().lines().next_back().unwrap_or("")
+    ""
 }
 
 /// Lines without spaces at their ends, and without empty ones below them.
@@ -105,7 +112,7 @@ fn is_near(printed: &str, value: Number, tolerance: Option<Number>) -> bool {
 
 /// A test that fails, at the line that failed, or that ends before its last line.
 fn failed(block: &Block<'_>, script: &[Line], ran: &Ran) -> Option<Diagnostic> {
-    if ran.err.trim_end().ends_with(AT_THE_END) && ran.end == End::Exit(Some(0)) {
+    if ran.err.contains(AT_THE_END) && ran.end == End::Exit(Some(0)) {
         return None;
     }
     let error = error(&ran.err);
@@ -116,14 +123,13 @@ fn failed(block: &Block<'_>, script: &[Line], ran: &Ran) -> Option<Diagnostic> {
     let own = |number: usize| script.get(number.checked_sub(1)?).and_then(|(_, span)| *span);
     let reason = match (error.is_empty(), ran.end) {
         (false, _) => short(error),
-        (true, End::Exit(Some(code))) => format!("it ends with exit code {code} before its last line"),
-        (true, _) => "it is ended by a signal".to_owned(),
+        (true, _) => "it ends before its last line".to_owned(),
     };
     Some(Diagnostic::new(
         numbers.next_back().and_then(own).unwrap_or(block.span),
         format!("a test of `{}` fails: {reason}", block.question.id),
         "fails here",
-        "mend the answer or the test",
+        help(error, "mend the answer or the test"),
     ))
 }
 
@@ -139,7 +145,7 @@ fn other_output(block: &Block<'_>, got: &[String], expected: &[String], output: 
         None => "the code prints nothing more".to_owned(),
     };
     let message = format!("line {} of this output is not what the code prints", at + 1);
-    let help = "write what the code prints, or mend the code";
+    let help = help(&got.join("\n"), "write what the code prints, or mend the code");
     Some(Diagnostic::new(line_of(output, at), message, label, help).related(block.span, "this code"))
 }
 
@@ -154,15 +160,31 @@ fn not_stated(block: &Block<'_>, got: &[String], stated: &[String]) -> Diagnosti
         [] => "nothing".to_owned(),
         lines => format!("`{}`", short(&lines.join("\n"))),
     };
-    let (states, help) = if stated.is_empty() {
+    let (other, usual) = if stated.is_empty() {
         (
             "and the question does not say so".to_owned(),
             "write what it prints into an ```` ```output ```` block below it, or, where the prompt asks for it, in the answer",
         )
     } else {
-        (format!("the question states {}", shown(stated)), "mend the code or the stated answer")
+        let told = format!("the question states {}", shown(stated));
+        (
+            told,
+            "mend the code or the stated answer, or write what is printed into an ```` ```output ```` block in `answer`",
+        )
     };
-    Diagnostic::new(block.span, format!("this code prints {}, {states}", shown(got)), "this block", help)
+    let message = format!("this code prints {}, {other}", shown(got));
+    Diagnostic::new(block.span, message, "this block", help(&got.join("\n"), usual))
+}
+
+/// What to do about code that ends with this text: what is usual, but for a package that is not there.
+fn help(text: &str, usual: &str) -> String {
+    match text.rsplit_once("ModuleNotFoundError: No module named '").and_then(|(_, rest)| rest.split_once('\'')) {
+        Some((module, _)) => {
+            let package = module.split('.').next().unwrap_or(module);
+            format!("write `needs = [\"{package}\"]` into the question if it needs this package, or mend the code")
+        }
+        None => usual.to_owned(),
+    }
 }
 
 /// A text in one line that a message has room for.
@@ -186,6 +208,10 @@ mod tests {
         assert_eq!(error(&twice), "ValueError: a\n  b");
         let no_code = "  File \"block.py\", line 1\n    x = = 1\n        ^\nSyntaxError: invalid syntax\n";
         assert_eq!(error(no_code), "SyntaxError: invalid syntax");
+        let group = "  + Exception Group Traceback (most recent call last):\n  |   File \"block.py\", line 1\n  |     raise x\n\
+                     \x20 | ExceptionGroup: a (1 sub-exception)\n  +-+---------------- 1 ----------------\n    | KeyError: 1\n\
+                     \x20   +------------------------------------\n";
+        assert_eq!(error(group), "ExceptionGroup: a (1 sub-exception)");
         assert_eq!(error("goodbye\n"), "goodbye");
         assert_eq!(error(""), "");
     }

@@ -3053,19 +3053,69 @@ fn code_that_is_run_is_python_and_has_one_purpose() {
 }
 
 #[test]
-fn a_prompt_has_no_tests() {
+fn a_test_stands_in_an_answer_only() {
+    let inside = |from: &str, to: &str| {
+        let shop = Workshop::new().file("questions/a.toml", GOOD.replace(from, to));
+        let run = shop.run(&["check", "--bank", "questions", "--count", "1"]);
+        (run.code, run.err.lines().next().unwrap_or_default().to_owned())
+    };
+    let list = "answer = \"- Because.\\n\\n  ```python test\\n  assert x\\n  ```\"";
+    assert_eq!(inside("answer = \"Because.\"", list), (1, "error: a test cannot stand here".to_owned()));
+    let rubric = "text = \"first\\n\\n```python test\\nassert x\\n```\"";
+    let nothing = "error: `test` means nothing after the language of a code block";
+    assert_eq!(inside("text = \"first\"", rubric), (1, nothing.to_owned()));
     prompt_fails(
         "Look:\n\n```python test\nassert answer == 1\n```",
-        r"error: a prompt has no tests
+        r"error: a test cannot stand here
   --> questions/a.toml:11:1
    |
 11 | ```python test
-   | ^^^^^^^^^^^^^^ is not printed
+   | ^^^^^^^^^^^^^^ in this line
    |
-   = help: move it into the answer
+   = help: it is not printed, and belongs into an `answer`, outside lists and quotes
 
 1 problem found",
     );
+}
+
+#[test]
+fn a_code_block_ends() {
+    prompt_fails(
+        "Look:\n\n```python\nx = 1\n\nWhat is x?",
+        r"error: this code block does not end
+  --> questions/a.toml:11:1
+   |
+11 | ```python
+   | ^^^^^^^^^ all that follows is in it
+   |
+   = help: write its fence again in a line of its own below the code
+
+1 problem found",
+    );
+    for good in
+        ["~~~text\nx\n~~~", "- one\n\n  ````text\n  ```\n  ````\n- two", "> ```text\n> x\n> ```", "    indented"]
+    {
+        let bank = GOOD.replace("\"Why?\"", &format!("'''\nLook:\n\n{good}\n'''"));
+        Workshop::new().file("questions/a.toml", bank).run(&["check", "--bank", "questions", "--count", "1"]).done();
+    }
+}
+
+#[test]
+fn a_version_of_python_is_two_numbers() {
+    for wrong in ["3", "2.7", "3.x", "+3.12", "3.12.1"] {
+        Workshop::new()
+            .file("questions/bank.toml", format!("python = \"{wrong}\""))
+            .file("questions/a.toml", GOOD)
+            .run(&["check", "--bank", "questions", "--count", "1"])
+            .fails(
+                1,
+                &format!(
+                    "error: `{wrong}` is no version of Python 3\n --> questions/bank.toml:1:10\n  |\n1 | python = \"{wrong}\"\n  |          {} \
+                     this value\n  |\n  = help: write two numbers with a full stop between them, such as `python = \"3.12\"`\n\n1 problem found",
+                    "^".repeat(wrong.len() + 2)
+                ),
+            );
+    }
 }
 
 #[test]

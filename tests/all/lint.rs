@@ -534,6 +534,22 @@ fn two_questions_with_one_answer_may_share_less() {
 }
 
 #[test]
+fn two_questions_in_free_words_share_a_half() {
+    let ask = |id: &str, prompt: &str| open(id, &format!("concept = \"tides\"\nprompt = \"{prompt}\""));
+    let one = ask("one", "Explain in your own words how the Moon makes the tides of the sea.");
+    let run = check(
+        &[("questions/a.toml", &(one.clone() + &ask("two", "Explain how the Moon makes the tides of the sea.")))],
+        &[],
+    );
+    assert!(
+        run.err.starts_with("warning[near-duplicate]: this asks nearly the same as `one`: 62 % of the"),
+        "{}",
+        run.err
+    );
+    is_quiet(&(one + &ask("two", "Explain how the wind makes the waves of the sea.")));
+}
+
+#[test]
 fn options_are_a_part_of_what_is_asked() {
     let one = choice("one", "Which of these statements is true?", 0, &["The Moon pulls", "Wind heats water"]);
     let two = choice("two", "Which of these statements is true?", 0, &["Salt melts ice", "Rivers run uphill"]);

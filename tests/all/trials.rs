@@ -7,9 +7,6 @@ use crate::workshop::{Run, Workshop};
 fn python() -> bool {
     let found = std::process::Command::new("python3").arg("--version").output().is_ok_and(|run| run.status.success());
     assert!(found || std::env::var_os("EXAMPRESS_NEEDS_PYTHON").is_none(), "there is no python3");
-    if !found {
-        eprintln!("there is no python3, so nothing was run");
-    }
     found
 }
 
@@ -42,7 +39,7 @@ fn counts(run: Run) -> String {
 
 /// The message of a failed check without the counts that follow it.
 #[track_caller]
-fn problem(run: Run) -> String {
+fn problem(run: &Run) -> String {
     assert_eq!((run.code, run.out.as_str()), (1, ""), "{}", run.err);
     let (problem, _) = run.err.split_once("\n\n1 problem found\n").expect("one problem");
     problem.to_owned()
@@ -67,7 +64,7 @@ fn code_prints_what_the_block_below_says() {
         "1 block of code, 1 run: 1 passed, 0 failed, 0 skipped\n"
     );
     assert_eq!(
-        problem(check(&bank("open", &shown("1\n3"), "", ""), &[])),
+        problem(&check(&bank("open", &shown("1\n3"), "", ""), &[])),
         "error: line 2 of this output is not what the code prints
   --> questions/a.toml:19:1
    |
@@ -80,7 +77,7 @@ fn code_prints_what_the_block_below_says() {
    = help: write what the code prints, or mend the code"
     );
     assert_eq!(
-        problem(check(&bank("open", &shown("1\n2\n3"), "", ""), &[])),
+        problem(&check(&bank("open", &shown("1\n2\n3"), "", ""), &[])),
         "error: line 3 of this output is not what the code prints
   --> questions/a.toml:20:1
    |
@@ -139,17 +136,17 @@ fn what_the_prompt_asks_for_stands_in_the_answer() {
         assert_eq!(told, "1 block of code, 1 run: 1 passed, 0 failed, 0 skipped\n", "{kind}");
     }
     assert_eq!(
-        problem(check(&bank("numeric", &asks("print(5)"), "", "value = 4"), &[])),
+        problem(&check(&bank("numeric", &asks("print(5)"), "", "value = 4"), &[])),
         "error: this code prints `5`, the question states `4`
   --> questions/a.toml:12:1
    |
 12 | ```python run
    | ^^^^^^^^^^^^^ this block
    |
-   = help: mend the code or the stated answer"
+   = help: mend the code or the stated answer, or write what is printed into an ```` ```output ```` block in `answer`"
     );
     assert_eq!(
-        problem(check(&bank("open", &asks("print(5)"), "", ""), &[])),
+        problem(&check(&bank("open", &asks("print(5)"), "", ""), &[])),
         "error: this code prints `5`, and the question does not say so
   --> questions/a.toml:12:1
    |
@@ -173,7 +170,7 @@ fn a_test_runs_after_the_code_of_its_answer_and_what_is_given() {
         "3 blocks of code, 1 run: 1 passed, 0 failed, 0 skipped\n"
     );
     assert_eq!(
-        problem(check(
+        problem(&check(
             &bank("code", &prompt, &answer("assert times(1) == 3\nassert times(2) == 5, times(2)"), ""),
             &[]
         )),
@@ -206,7 +203,8 @@ fn a_part_builds_on_the_stem_and_not_on_its_neighbour() {
     assert!(counts(check(&bank, &[])).ends_with(": 2 passed, 0 failed, 0 skipped\n"));
     let leaning = bank.replace("a = 0", "assert a");
     assert!(
-        problem(check(&leaning, &[])).starts_with("error: a test of `one` fails: NameError: name 'a' is not defined\n")
+        problem(&check(&leaning, &[]))
+            .starts_with("error: a test of `one` fails: NameError: name 'a' is not defined\n")
     );
 }
 
@@ -216,8 +214,8 @@ fn all_code_is_read_and_what_is_broken_says_so() {
         return;
     }
     assert_eq!(
-        problem(check(&bank("open", &block("python", "x = 1\nx = = 2"), "", ""), &[])),
-        "error: Python cannot read this code: invalid syntax
+        problem(&check(&bank("open", &block("python", "x = 1\nx = = 2"), "", ""), &[])),
+        "error: something is wrong with this code: invalid syntax
   --> questions/a.toml:14:1
    |
 14 | x = = 2
@@ -226,8 +224,8 @@ fn all_code_is_read_and_what_is_broken_says_so() {
    = help: mend the code, or write ```` ```python broken ```` above it if that is the point of it"
     );
     assert_eq!(
-        problem(check(&bank("open", &block("python broken", "x = 1"), "", ""), &[])),
-        "error: this code is marked as broken, but Python can read it
+        problem(&check(&bank("open", &block("python broken", "x = 1"), "", ""), &[])),
+        "error: this code is marked as broken, but Python takes it
   --> questions/a.toml:12:1
    |
 12 | ```python broken
@@ -251,7 +249,7 @@ fn code_without_its_package_is_skipped_and_not_passed() {
     let bank = bank("open", &block("python run", "import no_such_thing"), "", "needs = [\"json\", \"no_such_thing\"]");
     assert_eq!(
         counts(check(&bank, &[])),
-        "1 block of code, 0 run: 0 passed, 0 failed, 1 skipped\nskipped: no_such_thing is missing, which one need\n"
+        "1 block of code, 0 run: 0 passed, 0 failed, 1 skipped\nskipped: `no_such_thing` is missing, needed by `one`\n"
     );
 }
 
@@ -274,9 +272,12 @@ fn code_that_does_not_end_is_stopped_with_all_it_started() {
     if !python() {
         return;
     }
-    let code = "import subprocess, sys\nsubprocess.run([sys.executable, '-c', 'while True: pass'])";
+    let beat = Workshop::new();
+    let path = beat.path("beat");
+    let child = format!("import time\nwhile True: open({path:?}, 'a').write('x'); time.sleep(0.01)");
+    let code = format!("import subprocess, sys\nsubprocess.run([sys.executable, '-c', {child:?}])");
     assert_eq!(
-        problem(check(&bank("open", &block("python run", code), "", ""), &["--time-limit", "1"])),
+        problem(&check(&bank("open", &block("python run", &code), "", ""), &["--time-limit", "1"])),
         "error: this code runs for more than 1 second
   --> questions/a.toml:12:1
    |
@@ -285,8 +286,18 @@ fn code_that_does_not_end_is_stopped_with_all_it_started() {
    |
    = help: make it shorter, or give it more time with --time-limit"
     );
+    let beats = beat.read("beat").len();
+    std::thread::sleep(std::time::Duration::from_millis(200));
+    assert_eq!(beat.read("beat").len(), beats);
+}
+
+#[test]
+fn code_that_prints_without_end_is_stopped() {
+    if !python() {
+        return;
+    }
     assert_eq!(
-        problem(check(&bank("open", &block("python run", "while True: print('more')"), "", ""), &[])),
+        problem(&check(&bank("open", &block("python run", "while True: print('more')"), "", ""), &[])),
         "error: this code prints more than a megabyte
   --> questions/a.toml:12:1
    |
@@ -295,6 +306,45 @@ fn code_that_does_not_end_is_stopped_with_all_it_started() {
    |
    = help: make it print what a reader can take in"
     );
+}
+
+#[test]
+fn a_test_gets_to_its_end_and_asserts_something() {
+    if !python() {
+        return;
+    }
+    let answer =
+        |test: &str| bank("code", "", &(block("python", "def f(): return 1") + &block("python test", test)), "");
+    let told = |test: &str| problem(&check(&answer(test), &[])).lines().next().unwrap_or_default().to_owned();
+    for early in ["raise SystemExit\nassert f() == 2", "import os\nos._exit(0)\nassert f() == 2"] {
+        assert_eq!(told(early), "error: a test of `one` fails: it ends before its last line");
+    }
+    assert_eq!(told("f()"), "error: something is wrong with this code: a test asserts something");
+    let good = "import unittest\n\n\nclass T(unittest.TestCase):\n    def test(self):\n        self.assertEqual(f(), 1)\n\n\n\
+                unittest.main(exit=False, argv=['x'])";
+    assert!(counts(check(&answer(good), &[])).contains(" 1 passed"));
+}
+
+#[test]
+fn several_blocks_of_a_prompt_take_the_outputs_of_the_answer_in_turn() {
+    if !python() {
+        return;
+    }
+    let prompt = block("python run", "print(1)") + &block("python run", "print(2)");
+    let answer = block("output", "1") + &block("output", "2");
+    assert!(counts(check(&bank("open", &prompt, &answer, ""), &[])).contains(" 2 passed"));
+}
+
+#[test]
+fn blanks_in_code_count_from_the_first_that_is_printed() {
+    if !python() {
+        return;
+    }
+    let prompt = "See [here](http://a.b/c___d): ___.\n\n".to_owned()
+        + &block("python run", "print(___)")
+        + &block("output", "7");
+    let blanks = "blanks = [{ accept = [\"x\"] }, { accept = [\"7\"] }]";
+    assert!(counts(check(&bank("fill-in", &prompt, "", blanks), &[])).contains(" 1 passed"));
 }
 
 #[test]
@@ -336,4 +386,9 @@ fn tests_are_on_no_paper() {
     let shop = Workshop::new().file("questions/a.toml", bank);
     let told = shop.run(&["show", "one", "--bank", "questions"]).done();
     assert!(told.contains("shown = 1") && !told.contains("hidden_test"), "{told}");
+    shop.run(&["generate", "--bank", "questions", "--count", "1"]).done();
+    for name in ["candidate.pdf", "key.pdf"] {
+        assert!(!crate::pdf::everything(&shop.read(name)).contains("hidden_test"), "{name}");
+    }
+    assert!(!String::from_utf8(shop.read("manifest.json")).unwrap().contains("hidden"));
 }

@@ -101,6 +101,8 @@ impl<'a> Stats<'a> {
             self.topics.iter().map(|(topic, sum)| (topic.id.as_str(), sum.questions)).collect();
         let mut cells = self.cells.clone();
         cells.sort_by_key(|cell| (cell.sum.questions, of_topic[cell.topic.id.as_str()]));
+        let fullest = cells.last().map_or(0, |cell| cell.sum.questions);
+        cells.retain(|cell| cell.sum.questions < fullest);
         cells.truncate(MOST_THIN);
         cells
     }
@@ -117,8 +119,7 @@ impl<'a> Stats<'a> {
 
     /// Questions with parts.
     fn with_parts(&self) -> usize {
-        let parts = |question: &&Question| matches!(question.body, crate::bank::Body::Parts(_));
-        self.bank.questions.values().filter(parts).count()
+        self.bank.questions.values().filter(|question| !question.parts().is_empty()).count()
     }
 
     fn json(&self) -> Value {

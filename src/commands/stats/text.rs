@@ -28,12 +28,14 @@ impl Stats<'_> {
             count(self.all.minutes as usize, "minute"),
             self.with_parts()
         );
-        [head, self.map(colour), self.by_kind(), self.covered(), self.next()].join("\n")
+        let mut paragraphs = vec![head, self.map(colour), self.by_kind(), self.covered(), self.next()];
+        paragraphs.retain(|paragraph| !paragraph.is_empty());
+        paragraphs.join("\n")
     }
 
     /// Level by topic.
     fn map(&self, colour: bool) -> String {
-        let wide = widest(self.bank.topics.iter().map(|topic| &topic.name)).max("topic".len());
+        let wide = widest(self.bank.topics.iter().map(|topic| &topic.id)).max("topic".len());
         let column = widest(self.bank.levels.iter().map(|level| &level.id)).max("junior".len()) + 3;
         let most = self.cells.iter().map(|cell| cell.sum.questions).max().unwrap_or(0);
         let line = |name: &str, cells: Vec<String>, sums: [String; 3]| {
@@ -46,7 +48,7 @@ impl Stats<'_> {
         let topics =
             self.topics.iter().zip(self.cells.chunks(self.levels.len().max(1))).map(|((topic, sum), cells)| {
                 let shaded = cells.iter().map(|cell| shaded(cell, most, column, colour)).collect();
-                line(&topic.name, shaded, numbers(sum))
+                line(&topic.id, shaded, numbers(sum))
             });
         std::iter::once(line("topic", heads, ["all", "marks", "minutes"].map(str::to_owned)))
             .chain(topics)
@@ -74,6 +76,9 @@ impl Stats<'_> {
         let asked = self.concepts.values().filter(|questions| **questions > 0).count();
         let again = self.asked_again();
         if listed(self.bank).is_empty() {
+            if asked == 0 {
+                return "concepts: no question names one\n".to_owned();
+            }
             return format!("concepts: {asked}, of which {again} are asked about more than once\n");
         }
         let listed = listed(self.bank).len();
@@ -92,6 +97,9 @@ impl Stats<'_> {
             .iter()
             .map(|cell| vec![cell.topic.id.clone(), cell.level.id.clone(), cell.sum.questions.to_string()])
             .collect();
+        if rows.is_empty() {
+            return String::new();
+        }
         format!("what to write next:\n{}", table(&["topic", "level", "questions"], &rows))
     }
 }
