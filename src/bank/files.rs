@@ -91,6 +91,12 @@ fn read_folder(root: &Path, folder: &Path, files: &mut Vec<File>) -> Result<(), 
             continue;
         }
         if path.is_dir() {
+            let leads_back = path
+                .canonicalize()
+                .is_ok_and(|path| folder.canonicalize().is_ok_and(|folder| folder.starts_with(path)));
+            if leads_back {
+                return Err(format!("{}: this link leads back to a folder that it is in", path.display()));
+            }
             read_folder(root, &path, files)?;
         } else if is_bank_file(&path) {
             files.push(File {

@@ -13,6 +13,9 @@ use super::{Context, Failure};
 /// Columns that text is wrapped to.
 const WIDTH: usize = 80;
 
+/// Columns that what belongs to something stands in from it.
+const INDENT: usize = 4;
+
 /// The question of a bank with this id, as text.
 pub fn show(request: &Request, id: &str, context: &mut Context) -> Result<String, Failure> {
     let bank = Project::open(request, context)?.bank;
@@ -31,6 +34,8 @@ pub fn show(request: &Request, id: &str, context: &mut Context) -> Result<String
 struct Page {
     text: String,
     indent: usize,
+    /// Stands before the next line, in its indent: the sign of a list's item.
+    sign: String,
 }
 
 impl Page {
@@ -115,7 +120,7 @@ impl Page {
                 Block::List { first, items } => {
                     for (at, item) in items.iter().enumerate() {
                         let sign = first.map_or_else(|| "-".to_owned(), |first| format!("{}.", first + at as u64));
-                        self.line(&sign);
+                        self.sign = sign;
                         self.indented(|page| page.blocks(item));
                     }
                 }
@@ -176,7 +181,9 @@ impl Page {
     }
 
     fn line(&mut self, text: &str) {
-        let line = format!("{:indent$}{text}", "", indent = self.indent);
+        let sign = std::mem::take(&mut self.sign);
+        let (outside, inside) = if sign.is_empty() { (self.indent, 0) } else { (self.indent - INDENT, INDENT) };
+        let line = format!("{:outside$}{sign:inside$}{text}", "");
         writeln!(self.text, "{}", line.trim_end()).expect("writing into a string cannot fail");
     }
 
@@ -187,9 +194,9 @@ impl Page {
     }
 
     fn indented(&mut self, inner: impl FnOnce(&mut Self)) {
-        self.indent += 4;
+        self.indent += INDENT;
         inner(self);
-        self.indent -= 4;
+        self.indent -= INDENT;
     }
 }
 

@@ -267,3 +267,15 @@ fn letter_paper_and_german_words_are_printed() {
         page.get(b"MediaBox").unwrap().as_array().unwrap().iter().map(|side| side.as_float().unwrap()).collect();
     assert_eq!(sides, [0.0, 0.0, 612.0, 792.0]);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_leads_back_to_itself_is_told() {
+    let shop = Workshop::new().file("questions/a.toml", GOOD);
+    std::os::unix::fs::symlink(".", shop.path("questions/again")).unwrap();
+    shop.run(&["list", "--bank", "questions"]).fails(
+        1,
+        "questions/again: this link leads back to a folder that it is in\n\
+         help: name a folder with question files by --bank, or leave it out for the built-in bank",
+    );
+}
