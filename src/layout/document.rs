@@ -161,7 +161,7 @@ pub enum Mark {
         at: (f32, f32),
         /// How many there are.
         count: u16,
-        /// From the middle of one to that of the next.
+        /// From the middle of one to that of the next; more than `size`, even where there is one only.
         step: f32,
         /// Diameter of a dot.
         size: f32,

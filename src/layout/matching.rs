@@ -95,10 +95,9 @@ impl Measurer<'_> {
         Ok(())
     }
 
-    /// A dot: a circle so small that its outline fills it.
     fn dot(&self, x: f32, y: f32) -> Mark {
         let size = self.shaper.theme.room.join_dot.pt();
-        Mark::Circle { at: (x, y), radius: size / 4.0, width: size / 2.0, grey: 0 }
+        Mark::Dots { at: (x, y), count: 1, step: 2.0 * size, size, grey: 0 }
     }
 
     /// Each text as wide as it needs, if all fit; else as much narrower as the other is in proportion.
