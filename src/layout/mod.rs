@@ -8,8 +8,11 @@
 
 mod code;
 mod document;
+mod dots;
+mod form;
 mod furniture;
 mod items;
+mod matching;
 mod measure;
 mod paginate;
 mod piece;
