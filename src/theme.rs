@@ -226,6 +226,7 @@ pub struct Room {
     pub rule: Mm,
     pub grey: u8,
     pub frame: Mm,
+    pub fill: u8,
 }
 
 /// Boxes to tick.
@@ -303,6 +304,20 @@ impl Theme {
         theme
     }
 
+    /// The same theme with all gaps between blocks at `factor` of their height.
+    #[must_use]
+    pub fn closer(&self, factor: f32) -> Self {
+        let mut theme = self.clone();
+        for style in theme.text.all_mut() {
+            style.above *= factor;
+            style.below *= factor;
+        }
+        for length in [&mut theme.item.gap, &mut theme.room.gap] {
+            length.0 *= factor;
+        }
+        theme
+    }
+
     fn impossible(&self) -> Option<(String, &'static str)> {
         let lengths = [
             self.page.margin_top,
@@ -340,6 +355,12 @@ impl Theme {
         let greys = [self.room.grey, self.code.bar_grey, self.code.comment_grey, self.panel.grey];
         if greys.iter().any(|grey| *grey > 100) {
             return Some(("a grey is above 100".to_owned(), "greys go from 0 (black) to 100 (white)"));
+        }
+        if self.room.fill > 100 {
+            return Some((
+                "`room.fill` is above 100".to_owned(),
+                "it goes from 0 (answer spaces stay as they are) to 100 (they get all spare room)",
+            ));
         }
         let pitches = [self.room.line, self.room.grid, self.room.code_line, self.tick.size];
         if pitches.iter().any(|length| !(1.0..=50.0).contains(&length.0)) {

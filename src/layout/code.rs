@@ -17,6 +17,8 @@ impl Measurer<'_> {
         let number_width = if code.numbered { (digits + 2) as f32 * style.size * 0.6 } else { 0.0 };
         let inside = column.indented(theme.code.indent.pt() + number_width);
         self.strip.space(style.above);
+        let goes_on = self.goes_on(inside.x)?;
+        let first = self.strip.pieces.len();
         self.strip.open_bar(column.x, theme.code.bar.pt(), theme.code.bar_grey);
         for (at, line) in code.lines.iter().enumerate() {
             if at > 0 {
@@ -45,6 +47,9 @@ impl Measurer<'_> {
             }
         }
         self.strip.close_bar();
+        for piece in self.strip.pieces.iter_mut().skip(first + 1) {
+            piece.closing.clone_from(&goes_on);
+        }
         self.strip.space(style.below);
         Ok(())
     }

@@ -8,7 +8,7 @@ use super::measure::{Column, Measurer};
 use super::piece::{CUT, NEVER, TORN, shifted};
 use super::text::baseline;
 
-/// Lines that stay with the question they answer.
+/// Lines that stay with the question they answer, and least number that goes over to the next page.
 const FIRST_LINES: u16 = 3;
 /// A field as wide as this many of the others: the first, which is for a name.
 const WIDE_FIELD: f32 = 2.2;
@@ -18,6 +18,13 @@ impl Measurer<'_> {
     pub(super) fn room(&mut self, room: Room, column: Column) {
         let theme = self.shaper.theme.room;
         self.strip.space(theme.gap.pt());
+        let first = self.strip.pieces.len();
+        let step = match room {
+            Room::Lines(_) => theme.line.pt(),
+            Room::Code(_) => theme.code_line.pt(),
+            Room::Box(_) => points(1),
+            Room::Grid(_) => theme.grid.pt(),
+        };
         match room {
             Room::Lines(lines) => self.ruled(lines, theme.line.pt(), column),
             Room::Code(lines) => self.code_lines(lines, column),
@@ -31,13 +38,14 @@ impl Measurer<'_> {
                 self.strip.push(height, shifted(None, marks, 0.0, 0.0));
             }
         }
+        self.strip.grows(first, step);
         self.strip.space(theme.gap.pt());
     }
 
-    /// The first lines stay with what comes before them, and no line stands alone on the next page.
+    /// The first lines stay with what comes before them, and as many stand on the next page if any.
     fn line_cost(&mut self, at: u16, lines: u16) {
         if at > 0 {
-            let torn = at < FIRST_LINES || at == lines - 1;
+            let torn = at < FIRST_LINES || lines - at < FIRST_LINES;
             self.strip.cost(if torn { TORN } else { CUT });
         }
     }
