@@ -167,6 +167,40 @@ fn pages_are_full_and_nothing_is_torn_from_what_it_belongs_to() {
     assert!(mean > MEAN, "pages are filled to {mean:.3}, {forced} of {pages} to less than {FILLED}");
 }
 
+#[test]
+fn on_a_paper_of_one_question_a_page_each_starts_one() {
+    let mut press = Press::new();
+    for seed in ["a", "b", "c"] {
+        let flow = Flow { arrangement: Arrangement::OnePerPage, ..press.flow(seed) };
+        for sheet in SHEETS {
+            let document = press.set(&flow, sheet);
+            let (top, _) = press.text(sheet);
+            let (first, others) = document.outline.split_first().unwrap();
+            assert!(first.page == 0 && first.y > top, "the first stands under the title");
+            assert!(others.iter().all(|entry| entry.page > 0 && entry.y - top < 1.0), "{seed}: {others:?}");
+            assert!(others.is_sorted_by(|one, other| one.page < other.page), "{seed}: {others:?}");
+        }
+    }
+}
+
+#[test]
+fn a_compact_paper_has_fewer_pages_and_tears_nothing() {
+    let mut press = Press::new();
+    let (mut usual, mut compact) = (0, 0);
+    for seed in 0..10 {
+        let flow = press.flow(&seed.to_string());
+        let pages = press.set(&flow, SHEETS[0]).pages.len();
+        let document = press.set(&Flow { arrangement: Arrangement::Compact, ..flow }, SHEETS[0]);
+        assert!(document.pages.len() <= pages, "{seed}");
+        for at in 0..document.pages.len() {
+            whole(&document, at, &format!("compact paper {seed}, page {}", at + 1));
+        }
+        usual += pages;
+        compact += document.pages.len();
+    }
+    assert!(compact * 10 <= usual * 9, "{compact} pages for {usual}");
+}
+
 /// No page ends with a heading or a label, and none begins with an answer whose question stands on another.
 fn whole(document: &Document, at: usize, place: &str) {
     let page = &document.pages[at];
