@@ -235,6 +235,7 @@ pub struct Room {
     pub rule: Mm,
     pub grey: u8,
     pub frame: Mm,
+    pub fill: u8,
     pub letter: Mm,
     pub matching: Joining,
     pub join: Mm,
@@ -336,6 +337,20 @@ impl Theme {
         theme
     }
 
+    /// The same theme with all gaps between blocks at `factor` of their height.
+    #[must_use]
+    pub fn closer(&self, factor: f32) -> Self {
+        let mut theme = self.clone();
+        for style in theme.text.all_mut() {
+            style.above *= factor;
+            style.below *= factor;
+        }
+        for length in [&mut theme.item.gap, &mut theme.room.gap] {
+            length.0 *= factor;
+        }
+        theme
+    }
+
     fn impossible(&self) -> Option<(String, &'static str)> {
         let lengths = [
             self.page.margin_top,
@@ -375,6 +390,12 @@ impl Theme {
         let greys = [self.room.grey, self.room.guide_grey, self.code.bar_grey, self.code.comment_grey, self.panel.grey];
         if greys.iter().any(|grey| *grey > 100) {
             return Some(("a grey is above 100".to_owned(), "greys go from 0 (black) to 100 (white)"));
+        }
+        if self.room.fill > 100 {
+            return Some((
+                "`room.fill` is above 100".to_owned(),
+                "it goes from 0 (answer spaces stay as they are) to 100 (they get all spare room)",
+            ));
         }
         let room = &self.room;
         let pitches = [room.line, room.wide_line, room.grid, room.code_line, room.letter, self.tick.size];
