@@ -24,7 +24,7 @@ impl Measurer<'_> {
         let style = TextStyle { bold: true, ..TextStyle::default() };
         let label = Text { text: labels.join(" ") + "\u{a0}", style, span };
         let text: Vec<Inline> = [Inline::Text(label)].into_iter().chain(self.flow.continued.iter().cloned()).collect();
-        let below = self.shaper.theme.text.note.below;
+        let below = self.shaper.theme.text.body.below;
         let carry = self.note(&text, x, 0.0, below)?;
         for piece in &mut self.strip.pieces[first + 1..] {
             if !piece.labelled {
