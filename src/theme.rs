@@ -1,6 +1,10 @@
 //! Every number of the looks, read from `theme.toml`. Lengths come in millimetres and leave in points.
 
+mod key;
+
 use serde::Deserialize;
+
+pub use key::{Columns, Key, Plot, Prompts};
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Span};
@@ -57,6 +61,12 @@ pub struct Theme {
     pub table: Table,
     /// Pictures.
     pub picture: Picture,
+    /// What answer keys repeat and sum up.
+    pub key: Key,
+    /// Blocks side by side.
+    pub columns: Columns,
+    /// Plots.
+    pub plot: Plot,
 }
 
 /// Margins and furniture.
@@ -367,6 +377,6 @@ impl Theme {
                 "the first goes from 0.5 to 1.5, the second from 20 to 2400",
             ));
         }
-        None
+        key::impossible(&self.key, self.columns, &self.plot)
     }
 }

@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::flow::{Block, Inline, Picture, Role};
 use crate::markup;
 use crate::source::Span;
-use crate::theme::Style;
+use crate::theme::{Style, Theme};
 
 use super::document::{Entry, Mark, Node, NodeId, Tag};
 use super::piece::{NEVER, PITY, Piece, Strip, TORN, UGLY, shifted};
@@ -50,6 +50,10 @@ pub(super) enum Within {
     Task,
     /// Another labelled block.
     Text,
+    /// A labelled block that repeats what is on another paper.
+    Repeat,
+    /// A block in such a one.
+    Repeated,
     /// Anything else.
     Inner,
 }
@@ -62,13 +66,17 @@ pub(super) struct Measurer<'a> {
     pub(super) outline: Vec<Entry>,
     /// Lines of code that did not fit.
     pub(super) turned: Vec<Span>,
-    page_height: f32,
+    pub(super) page_height: f32,
     pub(super) depth: usize,
+    /// How deep in the outline the last heading stands.
+    pub(super) heading_depth: Option<usize>,
+    /// The theme of smaller type.
+    pub(super) small: &'a Theme,
 }
 
 impl<'a> Measurer<'a> {
     /// A measurer for pages with this height of text.
-    pub(super) fn new(shaper: Shaper<'a>, page_height: f32) -> Self {
+    pub(super) fn new(shaper: Shaper<'a>, small: &'a Theme, page_height: f32) -> Self {
         Self {
             shaper,
             strip: Strip::default(),
@@ -77,6 +85,8 @@ impl<'a> Measurer<'a> {
             turned: Vec::new(),
             page_height,
             depth: 0,
+            heading_depth: None,
+            small,
         }
     }
 
@@ -102,7 +112,8 @@ impl<'a> Measurer<'a> {
         let mut items = None;
         for (at, block) in blocks.iter().enumerate() {
             if at > 0 {
-                self.strip.cost(break_cost(block, within));
+                let heads = at == 1 && within == Within::Repeat;
+                self.strip.cost(if heads { TORN } else { break_cost(block, within) });
                 self.strip.cost(bond(&blocks[at - 1]));
             }
             match block {
@@ -150,7 +161,8 @@ impl<'a> Measurer<'a> {
                 self.strip.space(theme.text.body.above);
                 self.strip.open_bar(column.x, panel.bar.pt(), panel.grey);
                 let inside = Column { aside: 0.0, ..column };
-                self.blocks(inner, inside.indented(panel.indent.pt()), parent, Within::Inner)?;
+                let within = if self.strip.relaxed { Within::Repeated } else { Within::Inner };
+                self.blocks(inner, inside.indented(panel.indent.pt()), parent, within)?;
                 self.strip.close_bar();
                 self.strip.space(theme.text.body.below);
             }
@@ -169,6 +181,11 @@ impl<'a> Measurer<'a> {
             Block::Choices(choices) => self.choices(choices, column, parent)?,
             Block::Room(room) => self.room(*room, column),
             Block::Fields(fields) => self.fields(fields, column, parent)?,
+            Block::Columns(columns) => self.columns(columns, column, parent)?,
+            Block::Small(inner) => self.small(inner, column, parent)?,
+            Block::Brief(inner) => self.brief(inner, column, parent)?,
+            Block::Ribbon(ribbon) => self.ribbon(ribbon, column, parent)?,
+            Block::Plot(plot) => self.plot(plot, column, parent)?,
             Block::PageBreak => self.strip.start_page(),
             Block::Item { .. } => unreachable!("items are measured with their list"),
         }
@@ -190,7 +207,9 @@ impl<'a> Measurer<'a> {
         };
         if level > 1 {
             let title = markup::plain(text);
-            self.enter(title, 0);
+            let depth = usize::from(level > 2 && self.heading_depth.is_some());
+            self.heading_depth = Some(depth);
+            self.enter(title, depth);
         }
         let node = self.node(Tag::Heading(level), parent);
         self.paragraph(text, style, column, Some(node))
@@ -269,6 +288,8 @@ fn break_cost(block: &Block, within: Within) -> f32 {
         (Within::Text, Block::Paragraph { role: Role::Note, .. }) | (Within::Inner, _) => PITY * 2.5,
         (Within::Text, Block::Panel(_)) => PITY * 3.5,
         (Within::Text, _) => PITY * 6.0,
+        (Within::Repeat, Block::Panel(_)) => PITY * 0.75,
+        (Within::Repeat | Within::Repeated, _) => PITY * 0.5,
     }
 }
 

@@ -7,12 +7,16 @@
 //! pages is known, the running head and foot are stamped. Nothing is laid out twice.
 
 mod code;
+mod columns;
 mod document;
 mod furniture;
 mod items;
 mod measure;
 mod paginate;
 mod piece;
+mod plot;
+mod reasons;
+mod ribbon;
 mod room;
 mod shape;
 mod table;
@@ -63,7 +67,8 @@ pub fn lay_out(flow: &Flow, theme: &Theme, size: PageSize, fonts: &mut Fonts) ->
     if width - theme.item.label.pt() - theme.item.aside.pt() < LEAST_WIDTH || height < LEAST_WIDTH {
         return Err(LayoutError::NoRoom);
     }
-    let mut measurer = Measurer::new(Shaper::new(fonts, theme), height);
+    let small = theme.scaled(theme.key.small);
+    let mut measurer = Measurer::new(Shaper::new(fonts, theme), &small, height);
     measurer.document(&flow.blocks, page.margin_left.pt(), width).map_err(unprintable)?;
     let Measurer { shaper, strip, nodes, mut outline, turned, .. } = measurer;
     let cut = paginate::cut(&strip.pieces, height)

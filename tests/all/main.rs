@@ -14,6 +14,7 @@
 //! - `nasty`: blueprints that are hard to decide or easy to get wrong
 //! - `sequences`: what follows what on a paper: questions, linked sets, sections
 //! - `letters`: right letters, none three times in a row
+//! - `keys`: what answer keys print besides answers
 //! - `papers`: what stands on the papers, and that nothing of the key is on the candidate's
 //! - `pages`: golden dumps of laid-out pages
 //! - `architecture`: who may use what
@@ -30,6 +31,7 @@ mod draw_properties;
 mod drawing;
 mod draws;
 mod enumeration;
+mod keys;
 mod letters;
 mod lint;
 mod nasty;
