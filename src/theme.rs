@@ -307,7 +307,10 @@ impl Theme {
             style.below *= factor;
         }
         let tick = &mut theme.tick;
-        for length in [&mut tick.size, &mut tick.gap, &mut tick.letter, &mut theme.item.gap, &mut theme.table.row] {
+        let table = &mut theme.table;
+        let lengths =
+            [&mut tick.size, &mut tick.gap, &mut tick.letter, &mut theme.item.gap, &mut table.row, &mut table.cell];
+        for length in lengths {
             length.0 *= factor;
         }
         theme

@@ -38,7 +38,7 @@ impl Measurer<'_> {
         let style = self.shaper.theme.text.note;
         let names = rows.iter().map(|(name, _)| self.shaper.shape(name, style, None).widths().1);
         let label = (names.fold(0.0, f32::max).ceil() + LABEL_GAP).min(column.width / 2.0);
-        let width = (column.width - label) / columns.len().max(1) as f32;
+        let width = ((column.width - label) / columns.len().max(1) as f32).min(theme.height.pt());
         let left = |at: usize| column.x + label + at as f32 * width;
         let mut marks = Vec::new();
         let mut lines = 1;
@@ -77,7 +77,7 @@ impl Measurer<'_> {
     fn bars(&mut self, bars: &[(Vec<Inline>, u32)], column: Column, node: NodeId) -> Result<(), Diagnostic> {
         let theme = self.shaper.theme.plot;
         let style = self.shaper.theme.text.note;
-        let width = column.width / bars.len().max(1) as f32;
+        let width = (column.width / bars.len().max(1) as f32).min(theme.height.pt() / 2.0);
         let most = bars.iter().map(|(_, number)| *number).max().unwrap_or(0).max(1);
         let widest = |texts: Vec<Vec<Inline>>, measurer: &mut Self| {
             texts.iter().map(|text| measurer.shaper.shape(text, style, None).widths().1).fold(0.0, f32::max) + LABEL_GAP

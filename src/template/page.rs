@@ -125,10 +125,10 @@ impl Frame {
 /// Lets the tables of a column fill it.
 fn full_width(mut blocks: Vec<Block>) -> Vec<Block> {
     for block in &mut blocks {
-        if let Block::Table(table) = block
-            && let Some(first) = table.columns.first_mut()
-        {
-            first.fill = true;
+        match block {
+            Block::Table(table) => table.columns.iter_mut().take(1).for_each(|first| first.fill = true),
+            Block::Small(inner) => *inner = full_width(std::mem::take(inner)),
+            _ => {}
         }
     }
     blocks

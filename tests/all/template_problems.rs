@@ -191,9 +191,9 @@ fn a_next_column_needs_columns() {
         "::small\n",
         "\
 error: no columns are open here
-  --> templates/key.hbs (filled in):24:1
+  --> templates/key.hbs (filled in):26:1
    |
-24 | ::next
+26 | ::next
    | ^^^^^^ ends none
    |
    = help: write `::columns` before the first
