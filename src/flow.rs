@@ -163,6 +163,16 @@ pub enum Block {
     Fields(Vec<Vec<Inline>>),
     /// Blocks set apart by a bar at their side.
     Panel(Vec<Block>),
+    /// Blocks side by side in columns of equal width; one under the other where they are higher than a page.
+    Columns(Vec<Vec<Block>>),
+    /// Blocks in smaller type.
+    Small(Vec<Block>),
+    /// Blocks that the reader has on another paper: in smaller type, or only their first words.
+    Brief(Vec<Block>),
+    /// Records side by side.
+    Ribbon(Ribbon),
+    /// Numbers drawn.
+    Plot(Plot),
     /// The next block starts a page.
     PageBreak,
 }
@@ -266,6 +276,38 @@ pub enum Align {
     Centre,
     /// To the right.
     Right,
+}
+
+/// A table whose records stand side by side; it goes on in the next row where the width ends.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ribbon {
+    /// What the fields of a record are.
+    pub heads: Vec<Vec<Inline>>,
+    /// The records; each has a field for every head, and its first one names it.
+    pub records: Vec<Vec<Vec<Inline>>>,
+}
+
+/// Numbers drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plot {
+    /// The numbers in words, for readers who do not see it.
+    pub alt: String,
+    /// How they are drawn.
+    pub drawn: Drawn,
+}
+
+/// How numbers are drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Drawn {
+    /// Cells, the darker the greater their number.
+    Cells {
+        /// Names of the columns.
+        columns: Vec<Vec<Inline>>,
+        /// Each row with its name and a number for every column.
+        rows: Vec<(Vec<Inline>, Vec<u32>)>,
+    },
+    /// A bar for each number, with its name.
+    Bars(Vec<(Vec<Inline>, u32)>),
 }
 
 /// A picture, already read and checked.

@@ -149,8 +149,13 @@ impl<'a> Structure<'a> {
         if let Tag::Figure(alt) = tag {
             element.set("Alt", text(alt));
         }
-        if *tag == Tag::HeadCell {
-            element.set("A", dictionary! { "O" => "Table", "Scope" => "Column" });
+        let scope = match tag {
+            Tag::HeadCell => Some("Column"),
+            Tag::SideCell => Some("Row"),
+            _ => None,
+        };
+        if let Some(scope) = scope {
+            element.set("A", dictionary! { "O" => "Table", "Scope" => scope });
         }
         Some(element)
     }
@@ -175,14 +180,14 @@ fn name(tag: &Tag) -> &'static str {
         Tag::Code => "Code",
         Tag::Table => "Table",
         Tag::Row => "TR",
-        Tag::HeadCell => "TH",
+        Tag::HeadCell | Tag::SideCell => "TH",
         Tag::Cell => "TD",
         Tag::Quote => "BlockQuote",
         Tag::Figure(_) => "Figure",
     }
 }
 
-/// The outline, two deep, in reading order.
+/// The outline in reading order.
 fn outline(file: &mut lopdf::Document, document: &Document, pages: &[ObjectId]) -> Option<ObjectId> {
     let entries = &document.outline;
     if entries.is_empty() {

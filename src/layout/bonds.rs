@@ -61,6 +61,8 @@ pub(super) fn break_cost(before: &Block, block: &Block, within: Within) -> f32 {
         (Within::Text, Block::Paragraph { role: Role::Note, .. }) | (Within::Inner, _) => PITY * 2.5,
         (Within::Text, Block::Panel(_)) => PITY * 3.5,
         (Within::Text, _) => PITY * 6.0,
+        (Within::Repeat, Block::Panel(_)) => PITY * 0.75,
+        (Within::Repeat | Within::Repeated, _) => PITY * 0.5,
     }
 }
 

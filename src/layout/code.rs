@@ -29,7 +29,8 @@ impl Measurer<'_> {
             let mut shaped = self.shaper.shape_code(line, style);
             let lines = self.shaper.lines(&mut shaped, inside.width, Side::Left)?;
             if lines.is_empty() {
-                self.strip.push(style.leading, Vec::new());
+                let part = if self.strip.relaxed { theme.key.blank_line } else { 1.0 };
+                self.strip.push(style.leading * part, Vec::new());
             }
             if lines.len() > 1 {
                 self.turned.extend(line.iter().find_map(CodePiece::span));

@@ -71,6 +71,8 @@ pub enum Tag {
     Row,
     /// A cell of a head row.
     HeadCell,
+    /// A cell that heads its row.
+    SideCell,
     /// Another cell.
     Cell,
     /// A quotation.

@@ -32,8 +32,7 @@ impl Measurer<'_> {
         self.strip.space(if within == Within::Page { theme.item.gap.pt() } else { theme.text.body.above });
         if self.labels.is_empty() {
             let title = outline_title(label, body);
-            let under_heading = self.outline.iter().any(|entry| entry.depth == 0);
-            self.enter(title, usize::from(under_heading));
+            self.enter(title, self.heading_depth.map_or(0, |depth| depth + 1));
         }
         let node = self.node(Tag::Item, Some(list));
         let label_node = self.node(Tag::Label, Some(node));
@@ -43,12 +42,20 @@ impl Measurer<'_> {
         let mut label = self.shaper.shape(label, theme.text.label, None);
         let room = (label.widths().1 + LABEL_GAP).min(column.width / 2.0).max(theme.item.label.pt());
         let inside = Column { aside: theme.item.aside.pt(), ..column.indented(room) };
-        let kind = if body.iter().any(is_task) { Within::Task } else { Within::Text };
+        let kind = if body.iter().any(|block| matches!(block, Block::Brief(_))) {
+            Within::Repeat
+        } else if body.iter().any(is_task) {
+            Within::Task
+        } else {
+            Within::Text
+        };
+        let relaxed = std::mem::replace(&mut self.strip.relaxed, kind == Within::Repeat);
         let outer = std::mem::replace(&mut self.in_task, kind == Within::Task);
         self.blocks(body, inside, Some(body_node), kind)?;
         self.label_the_rest(first, column.x)?;
         self.in_task = outer;
         self.labels.pop();
+        self.strip.relaxed = relaxed;
         if self.strip.pieces.len() == first {
             self.strip.push(theme.text.body.leading, Vec::new());
         }
@@ -107,6 +114,9 @@ impl Measurer<'_> {
         column: Column,
         parent: Option<NodeId>,
     ) -> Result<(), Diagnostic> {
+        if choices.iter().any(|choice| !choice.note.is_empty()) {
+            return self.reasoned_choices(choices, column, parent);
+        }
         let theme = self.shaper.theme;
         let style = theme.text.option;
         let indent = theme.tick.size.pt() + theme.tick.gap.pt();
@@ -131,12 +141,6 @@ impl Measurer<'_> {
             }
             let ticks = tick_marks(choice.tick, theme, column.x, baseline(style));
             self.strip.add_to(start, None, ticks, 0.0, 0.0);
-            if !choice.note.is_empty() {
-                let small = theme.text.note;
-                let lines = self.shaper.paragraph(&choice.note, small, inside.text_width())?;
-                self.strip.cost(TORN);
-                self.lines(lines, small, inside.x, Some(body_node));
-            }
         }
         self.strip.space(style.below);
         Ok(())
@@ -161,9 +165,13 @@ fn first_span(block: &Block) -> Option<Span> {
     }
 }
 
-/// The label and the first words of a labelled block.
+/// The label and the first words of a labelled block, or those that it repeats.
 fn outline_title(label: &[Inline], body: &[Block]) -> String {
-    let first = body.iter().find_map(|block| match block {
+    let repeated = body.iter().find_map(|block| match block {
+        Block::Brief(inner) => Some(inner.as_slice()),
+        _ => None,
+    });
+    let first = repeated.unwrap_or(body).iter().find_map(|block| match block {
         Block::Paragraph { text, .. } => Some(markup::plain(text)),
         _ => None,
     });

@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::flow::{Arrangement, Block, Flow, Inline, Picture, Role};
 use crate::markup;
 use crate::source::Span;
-use crate::theme::Style;
+use crate::theme::{Style, Theme};
 
 use super::bonds::{bond, break_cost, starts_question};
 use super::document::{Entry, Mark, Node, NodeId, Tag};
@@ -51,6 +51,10 @@ pub(super) enum Within {
     Task,
     /// Another labelled block.
     Text,
+    /// A labelled block that repeats what is on another paper.
+    Repeat,
+    /// A block in such a one.
+    Repeated,
     /// Anything else.
     Inner,
 }
@@ -64,16 +68,20 @@ pub(super) struct Measurer<'a> {
     /// Lines of code that did not fit.
     pub(super) turned: Vec<Span>,
     pub(super) flow: &'a Flow,
-    page_height: f32,
+    pub(super) page_height: f32,
     /// Labels of the labelled blocks that are open.
     pub(super) labels: Vec<String>,
     /// Something in the innermost of them is to be written or ticked.
     pub(super) in_task: bool,
+    /// How deep in the outline the last heading stands.
+    pub(super) heading_depth: Option<usize>,
+    /// The theme of smaller type.
+    pub(super) small: &'a Theme,
 }
 
 impl<'a> Measurer<'a> {
     /// A measurer for pages with this height of text.
-    pub(super) fn new(shaper: Shaper<'a>, flow: &'a Flow, page_height: f32) -> Self {
+    pub(super) fn new(shaper: Shaper<'a>, flow: &'a Flow, small: &'a Theme, page_height: f32) -> Self {
         Self {
             shaper,
             strip: Strip::default(),
@@ -84,6 +92,8 @@ impl<'a> Measurer<'a> {
             page_height,
             labels: Vec::new(),
             in_task: false,
+            heading_depth: None,
+            small,
         }
     }
 
@@ -110,7 +120,8 @@ impl<'a> Measurer<'a> {
         for (at, block) in blocks.iter().enumerate() {
             if at > 0 {
                 let place = if within == Within::Inner && self.in_task { Within::Task } else { within };
-                self.strip.cost(break_cost(&blocks[at - 1], block, place));
+                let heads = at == 1 && within == Within::Repeat;
+                self.strip.cost(if heads { TORN } else { break_cost(&blocks[at - 1], block, place) });
                 self.strip.cost(bond(&blocks[at - 1]));
             }
             if within == Within::Page && self.flow.arrangement == Arrangement::OnePerPage && starts_question(blocks, at)
@@ -162,7 +173,8 @@ impl<'a> Measurer<'a> {
                 self.strip.space(theme.text.body.above);
                 self.strip.open_bar(column.x, panel.bar.pt(), panel.grey);
                 let inside = Column { aside: 0.0, ..column };
-                self.blocks(inner, inside.indented(panel.indent.pt()), parent, Within::Inner)?;
+                let within = if self.strip.relaxed { Within::Repeated } else { Within::Inner };
+                self.blocks(inner, inside.indented(panel.indent.pt()), parent, within)?;
                 self.strip.close_bar();
                 self.strip.space(theme.text.body.below);
             }
@@ -182,6 +194,11 @@ impl<'a> Measurer<'a> {
             Block::Matching(matching) => self.matching(matching, column, parent)?,
             Block::Room(room) => self.room(room, column, parent)?,
             Block::Fields(fields) => self.fields(fields, column, parent)?,
+            Block::Columns(columns) => self.columns(columns, column, parent)?,
+            Block::Small(inner) => self.small(inner, column, parent)?,
+            Block::Brief(inner) => self.brief(inner, column, parent)?,
+            Block::Ribbon(ribbon) => self.ribbon(ribbon, column, parent)?,
+            Block::Plot(plot) => self.plot(plot, column, parent)?,
             Block::PageBreak => self.strip.start_page(),
             Block::Item { .. } => unreachable!("items are measured with their list"),
         }
@@ -203,7 +220,9 @@ impl<'a> Measurer<'a> {
         };
         if level > 1 {
             let title = markup::plain(text);
-            self.enter(title, 0);
+            let depth = usize::from(level > 2 && self.heading_depth.is_some());
+            self.heading_depth = Some(depth);
+            self.enter(title, depth);
         }
         let node = self.node(Tag::Heading(level), parent);
         self.paragraph(text, style, column, Some(node))

@@ -10,6 +10,7 @@
 mod bonds;
 mod carry;
 mod code;
+mod columns;
 mod document;
 mod dots;
 mod form;
@@ -20,6 +21,9 @@ mod matching;
 mod measure;
 mod paginate;
 mod piece;
+mod plot;
+mod reasons;
+mod ribbon;
 mod room;
 mod shape;
 mod table;
@@ -86,7 +90,8 @@ pub fn lay_out(flow: &Flow, theme: &Theme, size: PageSize, fonts: &mut Fonts) ->
         fill: if compact { 0.0 } else { f32::from(theme.room.fill) / 100.0 },
         care: if compact { COMPACT_CARE } else { 1.0 },
     };
-    let mut measurer = Measurer::new(Shaper::new(fonts, theme), flow, height);
+    let small = theme.scaled(theme.key.small);
+    let mut measurer = Measurer::new(Shaper::new(fonts, theme), flow, &small, height);
     measurer.document(&flow.blocks, page.margin_left.pt(), width).map_err(unprintable)?;
     let Measurer { shaper, mut strip, nodes, mut outline, turned, .. } = measurer;
     let mut cut = paginate::cut(&strip.pieces, paging)

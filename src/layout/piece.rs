@@ -112,6 +112,8 @@ pub(super) struct Strip {
     cost: f32,
     starts_page: bool,
     entries: Vec<usize>,
+    /// Ugly breaks are no more than a pity here.
+    pub(super) relaxed: bool,
 }
 
 impl Strip {
@@ -122,6 +124,7 @@ impl Strip {
 
     /// Tells how bad a break before the next piece is; the larger cost wins.
     pub(super) fn cost(&mut self, cost: f32) {
+        let cost = if self.relaxed && cost == UGLY { PITY * 1.75 } else { cost };
         self.cost = self.cost.max(cost);
     }
 

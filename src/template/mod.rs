@@ -5,6 +5,7 @@
 mod candidate;
 mod fill;
 mod key;
+mod overview;
 mod page;
 mod words;
 

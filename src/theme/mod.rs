@@ -1,10 +1,13 @@
 //! Every number of the looks, read from `theme.toml`. Lengths come in millimetres and leave in points.
 
+mod key;
 mod room;
 
 pub use room::{Joining, Room, Ruling};
 
 use serde::Deserialize;
+
+pub use key::{Columns, Key, Plot, Prompts};
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Span};
@@ -61,6 +64,12 @@ pub struct Theme {
     pub table: Table,
     /// Pictures.
     pub picture: Picture,
+    /// What answer keys repeat and sum up.
+    pub key: Key,
+    /// Blocks side by side.
+    pub columns: Columns,
+    /// Plots.
+    pub plot: Plot,
 }
 
 /// Margins and furniture.
@@ -287,7 +296,10 @@ impl Theme {
             style.below *= factor;
         }
         let tick = &mut theme.tick;
-        for length in [&mut tick.size, &mut tick.gap, &mut tick.letter, &mut theme.item.gap, &mut theme.table.row] {
+        let table = &mut theme.table;
+        let lengths =
+            [&mut tick.size, &mut tick.gap, &mut tick.letter, &mut theme.item.gap, &mut table.row, &mut table.cell];
+        for length in lengths {
             length.0 *= factor;
         }
         theme
@@ -388,6 +400,6 @@ impl Theme {
                 "the first goes from 0.5 to 1.5, the second from 20 to 2400",
             ));
         }
-        None
+        key::impossible(&self.key, self.columns, &self.plot)
     }
 }

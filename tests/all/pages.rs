@@ -179,6 +179,9 @@ pub(crate) fn sides(mark: &Mark, fonts: &Fonts) -> (f32, f32) {
     }
 }
 
+/// Characters of an element that are shown: a figure repeats what it shows for each of its marks.
+const LONGEST_TAG: usize = 28;
+
 /// A page a block, a mark a line: element, place, and what it is.
 fn dump(document: &Document, fonts: &Fonts) -> String {
     let mut text = String::new();
@@ -186,6 +189,7 @@ fn dump(document: &Document, fonts: &Fonts) -> String {
         writeln!(text, "page {}", number + 1).unwrap();
         for tagged in &page.marks {
             let tag = tagged.node.map_or("–".to_owned(), |NodeId(at)| format!("{:?}", document.nodes[at].tag));
+            let tag: String = tag.chars().take(LONGEST_TAG).collect();
             writeln!(text, "  {tag:12} {}", shown(&tagged.mark, fonts)).unwrap();
         }
     }
@@ -224,4 +228,25 @@ fn golden(name: &str, text: &str) {
         assert_eq!(now, before, "{name}, line {}", number + 1);
     }
     assert_eq!(text.lines().count(), kept.lines().count(), "{name}");
+}
+
+#[test]
+fn no_page_of_a_key_ends_with_the_label_of_an_answer() {
+    let papers = papers(&Origin::BuiltIn);
+    let mut labels = 0;
+    for page in &papers.key.pages {
+        let runs = page.marks.iter().filter_map(|tagged| match (&tagged.mark, tagged.node) {
+            (Mark::Glyphs(run), Some(_)) => Some(run),
+            _ => None,
+        });
+        let text = |run: &exampress::layout::Glyphs| -> String {
+            run.glyphs.iter().map(|glyph| glyph.text.as_str()).collect::<String>().trim().to_owned()
+        };
+        let lowest = runs.clone().map(|run| run.at.1).fold(0.0, f32::max);
+        for label in runs.filter(|run| text(run) == "Answer.") {
+            labels += 1;
+            assert!(label.at.1 < lowest, "the page ends with the label at {}", label.at.1);
+        }
+    }
+    assert!(labels > 50, "{labels}");
 }
