@@ -123,6 +123,7 @@ pub enum Side {
 /// A style of text; sizes in points.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of theme.toml by itself")]
 pub struct Style {
     /// The family's role.
     pub face: Face,
@@ -142,6 +143,12 @@ pub struct Style {
     /// Side it is set to.
     #[serde(default)]
     pub align: Side,
+    /// Its spaces grow and shrink so that lines end alike; only where it is set to the left.
+    #[serde(default)]
+    pub justify: bool,
+    /// Its words may be parted between syllables.
+    #[serde(default)]
+    pub hyphenate: bool,
     /// Room above the block.
     #[serde(default)]
     pub above: f32,

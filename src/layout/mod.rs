@@ -1,19 +1,23 @@
 //! Decides where everything stands. It does not know what an exam is: it gets a [`Flow`] of headings, paragraphs,
 //! labelled blocks and room to write, and gives a [`Document`] of pages with placed marks.
 //!
-//! Blocks are measured once into pieces that no page break may cut (`measure`, `items`, `code`, `table`,
-//! `room`), one under the other on
-//! an endless strip. The strip is cut into pages with the least total badness (`paginate`). Last, when the number of
+//! Text is shaped (`shape`), and each paragraph gets the lines with the least demerits (`breaks`) between the places where
+//! one may end (`places`). Blocks are measured once into pieces that no page break may cut (`measure`, `items`, `code`,
+//! `table`, `room`), one under the other on an endless strip. The strip is cut into pages with the least total badness (`paginate`). Last, when the number of
 //! pages is known, the running head and foot are stamped. Nothing is laid out twice.
 
+mod breaks;
 mod code;
 mod document;
 mod furniture;
 mod items;
+mod lines;
 mod measure;
 mod paginate;
 mod piece;
+mod places;
 mod room;
+mod segments;
 mod shape;
 mod table;
 mod text;
@@ -63,7 +67,7 @@ pub fn lay_out(flow: &Flow, theme: &Theme, size: PageSize, fonts: &mut Fonts) ->
     if width - theme.item.label.pt() - theme.item.aside.pt() < LEAST_WIDTH || height < LEAST_WIDTH {
         return Err(LayoutError::NoRoom);
     }
-    let mut measurer = Measurer::new(Shaper::new(fonts, theme), height);
+    let mut measurer = Measurer::new(Shaper::new(fonts, theme, &flow.language), height);
     measurer.document(&flow.blocks, page.margin_left.pt(), width).map_err(unprintable)?;
     let Measurer { shaper, strip, nodes, mut outline, turned, .. } = measurer;
     let cut = paginate::cut(&strip.pieces, height)
