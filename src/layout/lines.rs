@@ -3,7 +3,7 @@
 use crate::theme::Side;
 
 use super::breaks::{self, Measure};
-use super::segments::{self, Reading, Segments, thousandths};
+use super::segments::{self, Cell, Reading, Segments, thousandths};
 use super::text::Shaped;
 
 /// Lines are never wider than this, points.
@@ -61,38 +61,46 @@ impl Shaped {
             self.layout.break_all_lines(Some(width));
             return Vec::new();
         }
-        let reading = self.reading();
+        let lines = self.choose(width, side);
+        let mut breaker = self.layout.break_lines();
+        breaker.state_mut().set_layout_max_advance(width);
+        breaker.state_mut().set_line_max_advance(width);
+        for (count, _) in &lines {
+            breaker.break_next_with_length(*count);
+        }
+        breaker.finish();
+        lines.into_iter().map(|(_, ending)| ending).collect()
+    }
+
+    /// The best lines: how long each is, as parley counts it, and how it ends.
+    fn choose(&self, width: f32, side: Side) -> Vec<(u32, Ending)> {
+        let count = |cells: &[Cell]| cells.iter().map(|cell| cell.count).sum::<u32>();
         let measure = Measure {
             width: thousandths(width.min(WIDEST)),
             em: thousandths(self.style.size),
             justified: self.style.justify && side == Side::Left && !self.layout.is_rtl(),
         };
+        let whole = thousandths(self.cells.iter().map(|cell| cell.advance).sum());
+        if whole <= measure.width && !self.text.contains('\n') {
+            return vec![(count(&self.cells), Ending::default())];
+        }
+        let reading = self.reading();
         let Segments { segments, ends } = segments::segments(&self.cells, &reading, measure.width);
-        let chosen = breaks::best(&segments, measure);
         let mut start = 0;
-        let mut counts = Vec::with_capacity(chosen.len());
-        let mut endings = Vec::with_capacity(chosen.len());
-        for line in &chosen {
-            let last = segments[line.end - 1].end;
+        let mut lines = Vec::new();
+        for line in breaks::best(&segments, measure) {
             let end = ends[line.end - 1];
             let cells = &self.cells[start..end];
-            counts.push(cells.iter().map(|cell| cell.count).sum::<u32>());
             let visible = cells.iter().rev().find(|cell| !segments::is_space(cell, &reading));
-            endings.push(Ending {
+            let ending = Ending {
                 growth: if line.glue > 0 { line.extra as f32 / line.glue as f32 } else { 0.0 },
                 text_end: visible.map_or(0, |cell| cell.bytes.end),
-                hyphen: last.hyphen as f32 / 1000.0,
-            });
+                hyphen: segments[line.end - 1].end.hyphen as f32 / 1000.0,
+            };
+            lines.push((count(cells), ending));
             start = end;
         }
-        let mut breaker = self.layout.break_lines();
-        breaker.state_mut().set_layout_max_advance(width);
-        breaker.state_mut().set_line_max_advance(width);
-        for count in counts {
-            breaker.break_next_with_length(count);
-        }
-        breaker.finish();
-        endings
+        lines
     }
 }
 

@@ -10,18 +10,18 @@ use super::segments::{Cell, Reading};
 
 /// After a hyphen that was written.
 const WRITTEN_HYPHEN: Penalty = 20;
-/// Before a dash between spaces: it belongs to the line it ends.
-const BEFORE_DASH: Penalty = 30;
+/// Before a dash or a dot between spaces: it belongs to what it follows.
+const BEFORE_DASH: Penalty = 60;
 /// Wherever else Unicode allows it, such as after a slash.
 const ELSEWHERE: Penalty = 30;
 /// At a space in code.
 pub(super) const CODE_SPACE: Penalty = 40;
 /// Between the parts of an address.
-const ADDRESS: Penalty = 45;
+const ADDRESS: Penalty = 80;
 /// Between syllables, as `\hyphenpenalty` in TeX.
 const SYLLABLE: Penalty = 50;
 /// After a sign in a long word of code.
-const CODE_SIGN: Penalty = 70;
+const CODE_SIGN: Penalty = 120;
 /// Where a line may end only if what stands around is wider than a line: after a space that holds together …
 const TIED: Penalty = 200;
 /// … and inside a word.
@@ -102,7 +102,7 @@ fn place(before: &Cell, after: &Cell, reading: &Reading<'_>, addresses: &[Range<
     match (after.may_begin, left) {
         (false, _) => Place::Closed(INSIDE),
         (true, ' ') if is_before_unit(reading.text, at) => Place::Closed(TIED),
-        (true, ' ') if matches!(right, '–' | '—') => Place::Open(BEFORE_DASH),
+        (true, ' ') if matches!(right, '–' | '—' | '·') => Place::Open(BEFORE_DASH),
         (true, ' ' | '\t' | '\u{3000}' | '\u{200b}') => Place::Open(0),
         (true, '-' | '‐') => Place::Open(WRITTEN_HYPHEN),
         (true, _) if !left.is_ascii() && !right.is_ascii() => Place::Open(0),
