@@ -36,9 +36,9 @@ pub struct Running {
 pub enum Inline {
     /// Words in one style.
     Text(Text),
-    /// An empty rule to write on, `width` digits wide.
+    /// An empty rule to write on.
     Blank {
-        /// Width in digits of the surrounding face.
+        /// Width in letters written by hand.
         width: u16,
     },
     /// A small box in the line.
@@ -137,6 +137,8 @@ pub enum Block {
     },
     /// Options with a box each.
     Choices(Vec<Choice>),
+    /// Two columns of which the entries are to be joined.
+    Matching(Matching),
     /// Room to write.
     Room(Room),
     /// Labelled lines to write a name, a date or a score on.
@@ -183,9 +185,9 @@ pub enum CodePiece {
         /// Where they were written.
         span: Span,
     },
-    /// An empty rule to write on, `width` characters wide.
+    /// An empty rule to write on.
     Blank {
-        /// Width in characters.
+        /// Width in letters written by hand.
         width: u16,
     },
 }
@@ -297,15 +299,39 @@ pub struct Choice {
     pub note: Vec<Inline>,
 }
 
+/// Two columns of which the entries are to be joined: by letters or by lines, as the looks have it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Matching {
+    /// How to join them by writing letters.
+    pub by_letters: Vec<Inline>,
+    /// How to join them by drawing lines.
+    pub by_lines: Vec<Inline>,
+    /// The left column.
+    pub left: Vec<Vec<Inline>>,
+    /// The right column: letters and texts.
+    pub right: Vec<(Vec<Inline>, Vec<Inline>)>,
+}
+
 /// Room to write.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Room {
     /// Ruled lines.
     Lines(u16),
+    /// Ruled lines that are farther apart.
+    WideLines(u16),
     /// An empty frame, millimetres high.
     Box(u16),
     /// Squared paper, millimetres high.
     Grid(u16),
+    /// Dots in squares, millimetres high.
+    Dots(u16),
     /// Numbered lines for code.
     Code(u16),
+    /// A table to fill.
+    Table {
+        /// What stands over each column.
+        head: Vec<Vec<Inline>>,
+        /// Empty rows.
+        rows: u16,
+    },
 }

@@ -227,12 +227,45 @@ pub struct Item {
 #[expect(missing_docs, reason = "templates/theme.toml explains each key")]
 pub struct Room {
     pub gap: Mm,
+    pub style: Ruling,
     pub line: Mm,
+    pub wide_line: Mm,
+    pub line_dot: Mm,
+    pub line_step: Mm,
     pub grid: Mm,
+    pub dot: Mm,
     pub code_line: Mm,
+    pub code_numbers: bool,
+    pub guide: Mm,
+    pub guides: u8,
+    pub guide_grey: u8,
     pub rule: Mm,
     pub grey: u8,
     pub frame: Mm,
+    pub letter: Mm,
+    pub matching: Joining,
+    pub join: Mm,
+    pub join_dot: Mm,
+}
+
+/// How lines to write on are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Ruling {
+    /// As thin lines.
+    Solid,
+    /// As rows of dots.
+    Dotted,
+}
+
+/// How what belongs together is joined.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Joining {
+    /// By writing letters.
+    Letters,
+    /// By drawing lines from dot to dot.
+    Dots,
 }
 
 /// Boxes to tick.
@@ -326,6 +359,8 @@ impl Theme {
             self.room.gap,
             self.room.rule,
             self.room.frame,
+            self.room.guide,
+            self.room.join,
             self.tick.rule,
             self.tick.gap,
             self.tick.letter,
@@ -344,15 +379,24 @@ impl Theme {
                 "give every length a number of millimetres that fits a page",
             ));
         }
-        let greys = [self.room.grey, self.code.bar_grey, self.code.comment_grey, self.panel.grey];
+        let greys = [self.room.grey, self.room.guide_grey, self.code.bar_grey, self.code.comment_grey, self.panel.grey];
         if greys.iter().any(|grey| *grey > 100) {
             return Some(("a grey is above 100".to_owned(), "greys go from 0 (black) to 100 (white)"));
         }
-        let pitches = [self.room.line, self.room.grid, self.room.code_line, self.tick.size];
+        let room = &self.room;
+        let pitches = [room.line, room.wide_line, room.grid, room.code_line, room.letter, self.tick.size];
         if pitches.iter().any(|length| !(1.0..=50.0).contains(&length.0)) {
             return Some((
-                "`room.line`, `room.grid`, `room.code_line` and `tick.size` go from 1 to 50 millimetres".to_owned(),
+                "`line`, `wide_line`, `grid`, `code_line` and `letter` of [room] and `tick.size` go from 1 to 50 millimetres"
+                    .to_owned(),
                 "handwriting needs about 8 millimetres a line",
+            ));
+        }
+        let dots = [room.line_dot, room.dot, room.join_dot];
+        if dots.iter().any(|size| !(0.1..=5.0).contains(&size.0)) || !(0.5..=50.0).contains(&room.line_step.0) {
+            return Some((
+                "a dot of [room] goes from 0.1 to 5 millimetres, `line_step` from 0.5 to 50".to_owned(),
+                "dots of 0.3 millimetres, 1.4 apart, make a line",
             ));
         }
         let readable = |style: &Style| {

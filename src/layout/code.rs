@@ -7,6 +7,7 @@ use crate::theme::{Side, Style};
 use super::document::{Mark, NodeId, Tag};
 use super::measure::{Column, Measurer};
 use super::piece::{NEVER, TORN, UGLY, shifted};
+use super::room::number_width;
 
 impl Measurer<'_> {
     pub(super) fn code(&mut self, code: &Code, column: Column, parent: Option<NodeId>) -> Result<(), Diagnostic> {
@@ -14,7 +15,7 @@ impl Measurer<'_> {
         let style = theme.text.code;
         let node = self.node(Tag::Code, parent);
         let digits = code.lines.len().to_string().len();
-        let number_width = if code.numbered { (digits + 2) as f32 * style.size * 0.6 } else { 0.0 };
+        let number_width = if code.numbered { number_width(digits, style) } else { 0.0 };
         let inside = column.indented(theme.code.indent.pt() + number_width);
         self.strip.space(style.above);
         self.strip.open_bar(column.x, theme.code.bar.pt(), theme.code.bar_grey);

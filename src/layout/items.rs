@@ -141,7 +141,7 @@ impl Measurer<'_> {
 /// Whether something is to be written or ticked in a block.
 fn is_task(block: &Block) -> bool {
     match block {
-        Block::Room(_) | Block::Choices(_) => true,
+        Block::Room(_) | Block::Choices(_) | Block::Matching(_) => true,
         Block::Item { body, .. } => body.iter().any(is_task),
         _ => false,
     }

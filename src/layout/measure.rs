@@ -167,7 +167,8 @@ impl<'a> Measurer<'a> {
                 self.strip.space(theme.text.body.below);
             }
             Block::Choices(choices) => self.choices(choices, column, parent)?,
-            Block::Room(room) => self.room(*room, column),
+            Block::Matching(matching) => self.matching(matching, column, parent)?,
+            Block::Room(room) => self.room(room, column, parent)?,
             Block::Fields(fields) => self.fields(fields, column, parent)?,
             Block::PageBreak => self.strip.start_page(),
             Block::Item { .. } => unreachable!("items are measured with their list"),

@@ -3,15 +3,18 @@
 //!
 //! Text is shaped (`shape`), and each paragraph gets the lines with the least demerits (`breaks`) between the places where
 //! one may end (`places`). Blocks are measured once into pieces that no page break may cut (`measure`, `items`, `code`,
-//! `table`, `room`), one under the other on an endless strip. The strip is cut into pages with the least total badness (`paginate`). Last, when the number of
-//! pages is known, the running head and foot are stamped. Nothing is laid out twice.
+//! `table`, `room`), one under the other on an endless strip. The strip is cut into pages with the least total badness
+//! (`paginate`). Last, when the number of pages is known, the running head and foot are stamped. Nothing is laid out twice.
 
 mod breaks;
 mod code;
 mod document;
+mod dots;
+mod form;
 mod furniture;
 mod items;
 mod lines;
+mod matching;
 mod measure;
 mod paginate;
 mod piece;

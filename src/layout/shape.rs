@@ -51,7 +51,6 @@ impl Shaper<'_> {
     /// Shapes a paragraph; `page` are the number of the page and of pages where the text may name them.
     pub(super) fn shape(&mut self, text: &[Inline], style: Style, page: Option<(usize, usize)>) -> Shaped {
         let mut draft = Draft::default();
-        let digit = style.size * 0.5;
         for inline in text {
             match inline {
                 Inline::Text(text) => {
@@ -68,7 +67,7 @@ impl Shaper<'_> {
                     draft.push("\n", None);
                 }
                 Inline::Blank { width } => {
-                    draft.boxes.push((draft.text.len(), Boxed::Blank, f32::from(*width) * digit));
+                    draft.boxes.push((draft.text.len(), Boxed::Blank, f32::from(*width) * self.theme.room.letter.pt()));
                 }
                 Inline::Tick(tick) => {
                     draft.boxes.push((draft.text.len(), Boxed::Tick(*tick), self.theme.tick.size.pt()));
@@ -81,6 +80,13 @@ impl Shaper<'_> {
             }
         }
         self.shape_draft(draft, style, page.is_none())
+    }
+
+    /// Shapes a number of our own, set to the right of a room of so many digits.
+    pub(super) fn shape_number(&mut self, number: usize, digits: usize, style: Style) -> Shaped {
+        let mut draft = Draft::default();
+        draft.push(&format!("{number:>digits$}"), None);
+        self.shape_draft(draft, style, false)
     }
 
     /// Shapes a line of code.
@@ -99,7 +105,7 @@ impl Shaper<'_> {
                     });
                 }
                 CodePiece::Blank { width } => {
-                    draft.boxes.push((draft.text.len(), Boxed::Blank, f32::from(*width) * style.size * 0.6));
+                    draft.boxes.push((draft.text.len(), Boxed::Blank, f32::from(*width) * self.theme.room.letter.pt()));
                 }
             }
         }

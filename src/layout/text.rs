@@ -203,6 +203,13 @@ impl<'a> Shaper<'a> {
         Ok(lines.into_iter().flat_map(|line| line.marks).collect())
     }
 
+    /// A number of our own that stands beside no text, set to the right of a room of so many digits.
+    pub(super) fn number(&mut self, number: usize, digits: usize, style: Style) -> Result<Vec<Mark>, Diagnostic> {
+        let mut shaped = self.shape_number(number, digits, style);
+        let lines = self.lines(&mut shaped, f32::MAX, Side::Left)?;
+        Ok(lines.into_iter().flat_map(|line| line.marks).collect())
+    }
+
     /// Shapes text and breaks it in its style's alignment.
     pub(super) fn paragraph(&mut self, text: &[Inline], style: Style, width: f32) -> Result<Vec<Line>, Diagnostic> {
         let mut shaped = self.shape(text, style, None);

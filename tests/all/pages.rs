@@ -24,6 +24,10 @@ struct Papers {
 }
 
 fn papers(origin: &Origin) -> Papers {
+    papers_in(origin, include_str!("../../templates/theme.toml"))
+}
+
+fn papers_in(origin: &Origin, theme: &str) -> Papers {
     let mut sources = Sources::default();
     let bank: Bank = bank::load(origin, &mut sources).unwrap();
     let words = Words {
@@ -43,12 +47,11 @@ fn papers(origin: &Origin) -> Papers {
     let sheet = template("key.hbs", include_str!("../../templates/key.hbs"));
     let key = template::key(&paper::key_sheet(&paper, &bank), &sheet, &fixed, &mut sources).unwrap();
     let mut fonts = Fonts::load(None).unwrap();
-    let (candidate, key) = (set(&candidate, &mut fonts), set(&key, &mut fonts));
+    let (candidate, key) = (set(&candidate, theme, &mut fonts), set(&key, theme, &mut fonts));
     Papers { candidate, key, fonts }
 }
 
-fn set(flow: &Flow, fonts: &mut Fonts) -> Document {
-    let text = include_str!("../../templates/theme.toml");
+fn set(flow: &Flow, text: &str, fonts: &mut Fonts) -> Document {
     let theme = Theme::read(text, Sources::default().add("theme.toml", text)).unwrap();
     lay_out(flow, &theme, A4, fonts).unwrap()
 }
@@ -63,6 +66,41 @@ fn the_starters_candidate_sheet_is_as_it_was() {
     golden("candidate.txt", &dump(&papers.candidate, &papers.fonts));
 }
 
+/// A question for every kind of room.
+fn rooms() -> Origin {
+    Origin::Folder(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/all/rooms"))
+}
+
+/// The theme with dots for all that it lets be drawn with dots.
+fn dotted() -> String {
+    let theme = include_str!("../../templates/theme.toml");
+    let dotted = theme.replace("= \"solid\" ", "= \"dotted\"").replace("= \"letters\"", "= \"dots\"");
+    assert_eq!(dotted.matches("\"dotted\"").count(), 2);
+    dotted
+}
+
+#[test]
+fn every_kind_of_room_is_as_it_was() {
+    let papers = papers(&rooms());
+    golden("rooms.txt", &dump(&papers.candidate, &papers.fonts));
+}
+
+#[test]
+fn every_kind_of_dotted_room_is_as_it_was() {
+    let papers = papers_in(&rooms(), &dotted());
+    golden("rooms_dotted.txt", &dump(&papers.candidate, &papers.fonts));
+}
+
+#[test]
+fn the_key_has_no_room_to_write() {
+    let papers = papers_in(&rooms(), &dotted());
+    for page in &papers.key.pages {
+        assert!(!page.marks.iter().any(|tagged| matches!(tagged.mark, Mark::Dots { .. })));
+    }
+    let words = dump(&papers.key, &papers.fonts);
+    assert!(!words.contains("Explain your choice") && !words.contains("What is printed"));
+}
+
 #[test]
 fn the_starters_key_is_as_it_was() {
     let papers = papers(&starter());
@@ -72,8 +110,9 @@ fn the_starters_key_is_as_it_was() {
 #[test]
 fn every_mark_of_the_whole_bank_stands_inside_the_margins() {
     let papers = papers(&Origin::BuiltIn);
-    for document in [&papers.candidate, &papers.key] {
-        assert!(document.pages.len() > 20);
+    assert!(papers.candidate.pages.len() > 20);
+    let (rooms, dotted) = (self::papers(&rooms()), papers_in(&rooms(), &dotted()));
+    for document in [&papers.candidate, &papers.key, &rooms.candidate, &dotted.candidate] {
         for (number, page) in document.pages.iter().enumerate() {
             for tagged in &page.marks {
                 let (left, right) = sides(&tagged.mark, &papers.fonts);
@@ -128,6 +167,9 @@ fn sides(mark: &Mark, fonts: &Fonts) -> (f32, f32) {
             (at.0, at.0 + size.0)
         }
         Mark::Circle { at, radius, .. } => (at.0 - radius, at.0 + radius),
+        Mark::Dots { at, count, step, size, .. } => {
+            (at.0 - size / 2.0, at.0 + f32::from(*count - 1) * step + size / 2.0)
+        }
     }
 }
 
@@ -158,6 +200,9 @@ fn shown(mark: &Mark, fonts: &Fonts) -> String {
         Mark::Frame { at, size, .. } => format!("{:6.1} {:6.1} frame {:.1} by {:.1}", at.0, at.1, size.0, size.1),
         Mark::Fill { at, size, .. } => format!("{:6.1} {:6.1} bar {:.1} by {:.1}", at.0, at.1, size.0, size.1),
         Mark::Circle { at, radius, .. } => format!("{:6.1} {:6.1} circle of {radius:.1}", at.0, at.1),
+        Mark::Dots { at, count, step, size, .. } => {
+            format!("{:6.1} {:6.1} {count} dots of {size:.1}, {step:.2} apart", at.0, at.1)
+        }
         Mark::Picture { at, size, .. } => format!("{:6.1} {:6.1} picture {:.1} by {:.1}", at.0, at.1, size.0, size.1),
     }
 }

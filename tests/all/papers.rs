@@ -80,7 +80,7 @@ fn which_option_is_right_changes_no_byte_of_the_candidate_sheet() {
     let bank = |right: [bool; 2]| {
         format!(
             "[[question]]\nid = \"one\"\nlevel = \"mid\"\ntopic = \"t\"\nkind = \"single-choice\"\nmarks = 1\nminutes = 1\n\
-             prompt = \"Which?\"\noptions = [{{ text = \"this\", correct = {} }}, {{ text = \"that\", correct = {} }}]\n",
+             space = {{ lines = 2 }}\nprompt = \"Which?\"\noptions = [{{ text = \"this\", correct = {} }}, {{ text = \"that\", correct = {} }}]\n",
             right[0], right[1]
         )
     };
@@ -91,6 +91,23 @@ fn which_option_is_right_changes_no_byte_of_the_candidate_sheet() {
     });
     assert_eq!(papers[0].0, papers[1].0);
     assert_ne!(papers[0].1, papers[1].1);
+}
+
+#[test]
+fn blanks_tell_hardly_anything_of_the_answer() {
+    let paper = |answers: [&str; 2]| {
+        let blanks = answers.map(|answer| format!("{{ accept = [\"{answer}\"] }}")).join(", ");
+        let question = format!(
+            "[[question]]\nid = \"one\"\nlevel = \"mid\"\ntopic = \"t\"\nkind = \"fill-in\"\nmarks = 1\nminutes = 1\n\
+             prompt = \"From ___ to ___.\"\nblanks = [{blanks}]\n"
+        );
+        let shop = Workshop::new().file("questions/a.toml", question);
+        shop.run(&["generate", "--bank", "questions", "--count", "1", "--seed", "s"]).done();
+        shop.read("candidate.pdf")
+    };
+    assert_eq!(paper(["here", "there"]), paper(["A", "B"]));
+    assert_eq!(paper(["east", "the far west"]), paper(["the far south", "north"]));
+    assert_ne!(paper(["east", "the far west"]), paper(["A", "B"]));
 }
 
 #[test]

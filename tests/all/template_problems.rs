@@ -251,6 +251,25 @@ fn a_family_that_no_font_file_holds_is_told() {
 }
 
 #[test]
+fn lines_to_write_on_are_of_a_known_style() {
+    refused(
+        "theme.toml",
+        "style        = \"solid\"   # of ruled lines: or \"dotted\"\n",
+        "style = \"doted\"\n",
+        "\
+error: unknown value `doted`
+  --> templates/theme.toml:50:9
+   |
+50 | style = \"doted\"
+   |         ^^^^^^^ not known here
+   |
+   = help: did you mean `dotted`?
+
+1 problem found",
+    );
+}
+
+#[test]
 fn margins_have_to_leave_room() {
     refused(
         "theme.toml",
