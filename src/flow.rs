@@ -16,8 +16,26 @@ pub struct Flow {
     pub head: Running,
     /// Printed at the foot of every page.
     pub foot: Running,
+    /// Stands after the label of a block that goes on at the top of a page, such as `(continued)`; empty for no label.
+    pub continued: Vec<Inline>,
+    /// Stands at the foot of a page under code that goes on; empty for nothing.
+    pub continues: Vec<Inline>,
+    /// How the pages are filled.
+    pub arrangement: Arrangement,
     /// The text.
     pub blocks: Vec<Block>,
+}
+
+/// How pages are filled.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Arrangement {
+    /// What belongs together stays together, and spare room goes to the answer spaces.
+    #[default]
+    Fill,
+    /// On as few pages as can be read.
+    Compact,
+    /// Each labelled block of the page itself, after the first, starts a page.
+    OnePerPage,
 }
 
 /// A line of page furniture.

@@ -18,6 +18,8 @@ impl Measurer<'_> {
         let number_width = if code.numbered { number_width(digits, style) } else { 0.0 };
         let inside = column.indented(theme.code.indent.pt() + number_width);
         self.strip.space(style.above);
+        let goes_on = self.goes_on(inside.x)?;
+        let first = self.strip.pieces.len();
         self.strip.open_bar(column.x, theme.code.bar.pt(), theme.code.bar_grey);
         for (at, line) in code.lines.iter().enumerate() {
             if at > 0 {
@@ -46,6 +48,9 @@ impl Measurer<'_> {
             }
         }
         self.strip.close_bar();
+        for piece in self.strip.pieces.iter_mut().skip(first + 1) {
+            piece.closing.clone_from(&goes_on);
+        }
         self.strip.space(style.below);
         Ok(())
     }

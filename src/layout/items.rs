@@ -6,6 +6,8 @@ use crate::markup;
 use crate::source::Span;
 use crate::theme::{Side, Style};
 
+use super::bonds::is_task;
+use super::carry::plain_label;
 use super::document::{Mark, NodeId, Tag};
 use super::measure::{Column, Measurer, Within};
 use super::piece::{Piece, TORN, UGLY};
@@ -28,7 +30,7 @@ impl Measurer<'_> {
     ) -> Result<(), Diagnostic> {
         let theme = self.shaper.theme;
         self.strip.space(if within == Within::Page { theme.item.gap.pt() } else { theme.text.body.above });
-        if self.depth == 0 {
+        if self.labels.is_empty() {
             let title = outline_title(label, body);
             let under_heading = self.outline.iter().any(|entry| entry.depth == 0);
             self.enter(title, usize::from(under_heading));
@@ -37,13 +39,16 @@ impl Measurer<'_> {
         let label_node = self.node(Tag::Label, Some(node));
         let body_node = self.node(Tag::Body, Some(node));
         let first = self.strip.pieces.len();
+        self.labels.push(plain_label(label));
         let mut label = self.shaper.shape(label, theme.text.label, None);
         let room = (label.widths().1 + LABEL_GAP).min(column.width / 2.0).max(theme.item.label.pt());
         let inside = Column { aside: theme.item.aside.pt(), ..column.indented(room) };
         let kind = if body.iter().any(is_task) { Within::Task } else { Within::Text };
-        self.depth += 1;
+        let outer = std::mem::replace(&mut self.in_task, kind == Within::Task);
         self.blocks(body, inside, Some(body_node), kind)?;
-        self.depth -= 1;
+        self.label_the_rest(first, column.x)?;
+        self.in_task = outer;
+        self.labels.pop();
         if self.strip.pieces.len() == first {
             self.strip.push(theme.text.body.leading, Vec::new());
         }
@@ -135,15 +140,6 @@ impl Measurer<'_> {
         }
         self.strip.space(style.below);
         Ok(())
-    }
-}
-
-/// Whether something is to be written or ticked in a block.
-fn is_task(block: &Block) -> bool {
-    match block {
-        Block::Room(_) | Block::Choices(_) | Block::Matching(_) => true,
-        Block::Item { body, .. } => body.iter().any(is_task),
-        _ => false,
     }
 }
 

@@ -1,13 +1,14 @@
 //! Blocks to pieces: how high everything is, and where a page break would hurt.
 
 use crate::diagnostic::Diagnostic;
-use crate::flow::{Block, Inline, Picture, Role};
+use crate::flow::{Arrangement, Block, Flow, Inline, Picture, Role};
 use crate::markup;
 use crate::source::Span;
 use crate::theme::Style;
 
+use super::bonds::{bond, break_cost, starts_question};
 use super::document::{Entry, Mark, Node, NodeId, Tag};
-use super::piece::{NEVER, PITY, Piece, Strip, TORN, UGLY, shifted};
+use super::piece::{Piece, Strip, TORN, UGLY, shifted};
 use super::text::{Line, Shaper};
 
 /// Characters that name a piece in a message.
@@ -62,21 +63,27 @@ pub(super) struct Measurer<'a> {
     pub(super) outline: Vec<Entry>,
     /// Lines of code that did not fit.
     pub(super) turned: Vec<Span>,
+    pub(super) flow: &'a Flow,
     page_height: f32,
-    pub(super) depth: usize,
+    /// Labels of the labelled blocks that are open.
+    pub(super) labels: Vec<String>,
+    /// Something in the innermost of them is to be written or ticked.
+    pub(super) in_task: bool,
 }
 
 impl<'a> Measurer<'a> {
     /// A measurer for pages with this height of text.
-    pub(super) fn new(shaper: Shaper<'a>, page_height: f32) -> Self {
+    pub(super) fn new(shaper: Shaper<'a>, flow: &'a Flow, page_height: f32) -> Self {
         Self {
             shaper,
             strip: Strip::default(),
             nodes: Vec::new(),
             outline: Vec::new(),
             turned: Vec::new(),
+            flow,
             page_height,
-            depth: 0,
+            labels: Vec::new(),
+            in_task: false,
         }
     }
 
@@ -102,8 +109,13 @@ impl<'a> Measurer<'a> {
         let mut items = None;
         for (at, block) in blocks.iter().enumerate() {
             if at > 0 {
-                self.strip.cost(break_cost(block, within));
+                let place = if within == Within::Inner && self.in_task { Within::Task } else { within };
+                self.strip.cost(break_cost(&blocks[at - 1], block, place));
                 self.strip.cost(bond(&blocks[at - 1]));
+            }
+            if within == Within::Page && self.flow.arrangement == Arrangement::OnePerPage && starts_question(blocks, at)
+            {
+                self.strip.start_page();
             }
             match block {
                 Block::Item { label, aside, body } => {
@@ -240,36 +252,6 @@ impl<'a> Measurer<'a> {
         let mark = Mark::Picture { at: (column.x, 0.0), size, image: picture.data.clone() };
         self.strip.push(size.1, shifted(Some(node), vec![mark], 0.0, 0.0));
         self.strip.space(theme.text.body.below);
-    }
-}
-
-/// How bad a page break after a block is: a heading, a label in bold, and words that end with a colon lead to what follows.
-fn bond(block: &Block) -> f32 {
-    match block {
-        Block::Heading { .. } => NEVER,
-        Block::Paragraph { text, .. } => {
-            let is_bold = |inline: &Inline| matches!(inline, Inline::Text(text) if text.style.bold);
-            if text.iter().all(is_bold) {
-                NEVER
-            } else if markup::plain(text).trim_end().ends_with(':') {
-                TORN
-            } else {
-                0.0
-            }
-        }
-        _ => 0.0,
-    }
-}
-
-/// How bad a page break before a block is.
-fn break_cost(block: &Block, within: Within) -> f32 {
-    match (within, block) {
-        (Within::Page, _) => 0.0,
-        (Within::Task | Within::Text, Block::Item { .. }) => PITY * 1.5,
-        (Within::Task, _) => TORN,
-        (Within::Text, Block::Paragraph { role: Role::Note, .. }) | (Within::Inner, _) => PITY * 2.5,
-        (Within::Text, Block::Panel(_)) => PITY * 3.5,
-        (Within::Text, _) => PITY * 6.0,
     }
 }
 

@@ -2,14 +2,14 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::flow::{Inline, Room};
-use crate::theme::{Ruling, Style};
+use crate::theme::{self, Ruling, Style};
 
-use super::document::{Mark, NodeId, Tag};
+use super::document::{Mark, NodeId, Tag, Tagged};
 use super::measure::{Column, Measurer};
 use super::piece::{CUT, NEVER, TORN, shifted};
 use super::text::baseline;
 
-/// Lines that stay with the question they answer.
+/// Lines that stay with the question they answer, and least number that goes over to the next page.
 const FIRST_LINES: u16 = 3;
 /// From a ruled line to the lower edge of its piece, points.
 const BELOW_RULE: f32 = 0.5;
@@ -23,6 +23,7 @@ impl Measurer<'_> {
     pub(super) fn room(&mut self, room: &Room, column: Column, parent: Option<NodeId>) -> Result<(), Diagnostic> {
         let theme = self.shaper.theme.room;
         self.strip.space(theme.gap.pt());
+        let first = self.strip.pieces.len();
         match *room {
             Room::Lines(lines) => self.ruled(lines, theme.line.pt(), column),
             Room::WideLines(lines) => self.ruled(lines, theme.wide_line.pt(), column),
@@ -42,14 +43,17 @@ impl Measurer<'_> {
                 self.strip.push(height, shifted(None, marks, 0.0, 0.0));
             }
         }
+        if let Some(step) = step(room, self.shaper.theme.room) {
+            self.strip.grows(first, step);
+        }
         self.strip.space(theme.gap.pt());
         Ok(())
     }
 
-    /// The first lines stay with what comes before them, and no line stands alone on the next page.
+    /// The first lines stay with what comes before them, and as many stand on the next page if any.
     pub(super) fn line_cost(&mut self, at: u16, lines: u16) {
         if at > 0 {
-            let torn = at < FIRST_LINES || at == lines - 1;
+            let torn = at < FIRST_LINES || lines - at < FIRST_LINES;
             self.strip.cost(if torn { TORN } else { CUT });
         }
     }
@@ -70,7 +74,8 @@ impl Measurer<'_> {
         let theme = self.shaper.theme;
         let pitch = theme.room.code_line.pt();
         let style = Style { grey: theme.code.comment_grey, ..theme.text.code };
-        let digits = usize::from(lines).to_string().len();
+        // Room may grow to twice its size.
+        let digits = (2 * usize::from(lines)).to_string().len();
         let numbers = if theme.room.code_numbers { number_width(digits, style) } else { 0.0 };
         let inside = column.indented(theme.code.indent.pt() + numbers);
         self.strip.open_bar(column.x, theme.code.bar.pt(), theme.code.bar_grey);
@@ -79,15 +84,28 @@ impl Measurer<'_> {
             let mut marks = self.guides(inside, pitch - if at + 1 == lines { BELOW_RULE } else { 0.0 });
             marks.push(self.rule(inside.x, inside.x + inside.width, pitch - BELOW_RULE));
             let mut marks = shifted(None, marks, 0.0, 0.0);
-            if theme.room.code_numbers {
-                let number = self.shaper.number(usize::from(at + 1), digits, style)?;
-                let drop = pitch - BELOW_RULE - NUMBER_RISE - baseline(style);
-                marks.extend(shifted(None, number, column.x + theme.code.indent.pt(), drop));
-            }
+            marks.extend(self.line_number_of_room(at + 1, digits, column)?);
             self.strip.push(pitch, marks);
+        }
+        if theme.room.code_numbers {
+            let more = (lines + 1..=2 * lines).map(|number| self.line_number_of_room(number, digits, column));
+            let more = more.collect::<Result<_, _>>()?;
+            self.strip.steps(more);
         }
         self.strip.close_bar();
         Ok(())
+    }
+
+    /// The number before a line to write code on, where the theme asks for it.
+    fn line_number_of_room(&mut self, number: u16, digits: usize, column: Column) -> Result<Vec<Tagged>, Diagnostic> {
+        let theme = self.shaper.theme;
+        if !theme.room.code_numbers {
+            return Ok(Vec::new());
+        }
+        let style = Style { grey: theme.code.comment_grey, ..theme.text.code };
+        let number = self.shaper.number(usize::from(number), digits, style)?;
+        let drop = theme.room.code_line.pt() - BELOW_RULE - NUMBER_RISE - baseline(style);
+        Ok(shifted(None, number, column.x + theme.code.indent.pt(), drop))
     }
 
     /// The guides beside a line of code, from its top down to `height`.
@@ -165,6 +183,18 @@ impl Measurer<'_> {
         self.strip.push(style.leading, marks);
         self.strip.space(style.below);
         Ok(())
+    }
+}
+
+/// The step by which room may grow, points; a table stays as it is.
+fn step(room: &Room, theme: theme::Room) -> Option<f32> {
+    match room {
+        Room::Lines(_) => Some(theme.line.pt()),
+        Room::WideLines(_) => Some(theme.wide_line.pt()),
+        Room::Code(_) => Some(theme.code_line.pt()),
+        Room::Table { .. } => None,
+        Room::Box(_) => Some(points(1)),
+        Room::Grid(_) | Room::Dots(_) => Some(theme.grid.pt()),
     }
 }
 

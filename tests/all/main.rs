@@ -16,6 +16,7 @@
 //! - `letters`: right letters, none three times in a row
 //! - `papers`: what stands on the papers, and that nothing of the key is on the candidate's
 //! - `pages`: golden dumps of laid-out pages
+//! - `filling`: how full pages are, and that nothing is torn apart, for many papers
 //! - `architecture`: who may use what
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
@@ -30,6 +31,7 @@ mod draw_properties;
 mod drawing;
 mod draws;
 mod enumeration;
+mod filling;
 mod letters;
 mod lint;
 mod nasty;

@@ -1,5 +1,9 @@
 //! Every number of the looks, read from `theme.toml`. Lengths come in millimetres and leave in points.
 
+mod room;
+
+pub use room::{Joining, Room, Ruling};
+
 use serde::Deserialize;
 
 use crate::diagnostic::Diagnostic;
@@ -221,53 +225,6 @@ pub struct Item {
     pub aside: Mm,
 }
 
-/// Space for answers.
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "templates/theme.toml explains each key")]
-pub struct Room {
-    pub gap: Mm,
-    pub style: Ruling,
-    pub line: Mm,
-    pub wide_line: Mm,
-    pub line_dot: Mm,
-    pub line_step: Mm,
-    pub grid: Mm,
-    pub dot: Mm,
-    pub code_line: Mm,
-    pub code_numbers: bool,
-    pub guide: Mm,
-    pub guides: u8,
-    pub guide_grey: u8,
-    pub rule: Mm,
-    pub grey: u8,
-    pub frame: Mm,
-    pub letter: Mm,
-    pub matching: Joining,
-    pub join: Mm,
-    pub join_dot: Mm,
-}
-
-/// How lines to write on are drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Ruling {
-    /// As thin lines.
-    Solid,
-    /// As rows of dots.
-    Dotted,
-}
-
-/// How what belongs together is joined.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Joining {
-    /// By writing letters.
-    Letters,
-    /// By drawing lines from dot to dot.
-    Dots,
-}
-
 /// Boxes to tick.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -343,6 +300,20 @@ impl Theme {
         theme
     }
 
+    /// The same theme with all gaps between blocks at `factor` of their height.
+    #[must_use]
+    pub fn closer(&self, factor: f32) -> Self {
+        let mut theme = self.clone();
+        for style in theme.text.all_mut() {
+            style.above *= factor;
+            style.below *= factor;
+        }
+        for length in [&mut theme.item.gap, &mut theme.room.gap] {
+            length.0 *= factor;
+        }
+        theme
+    }
+
     fn impossible(&self) -> Option<(String, &'static str)> {
         let lengths = [
             self.page.margin_top,
@@ -382,6 +353,12 @@ impl Theme {
         let greys = [self.room.grey, self.room.guide_grey, self.code.bar_grey, self.code.comment_grey, self.panel.grey];
         if greys.iter().any(|grey| *grey > 100) {
             return Some(("a grey is above 100".to_owned(), "greys go from 0 (black) to 100 (white)"));
+        }
+        if self.room.fill > 100 {
+            return Some((
+                "`room.fill` is above 100".to_owned(),
+                "it goes from 0 (answer spaces stay as they are) to 100 (they get all spare room)",
+            ));
         }
         let room = &self.room;
         let pitches = [room.line, room.wide_line, room.grid, room.code_line, room.letter, self.tick.size];
