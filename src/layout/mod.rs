@@ -1,13 +1,15 @@
 //! Decides where everything stands. It does not know what an exam is: it gets a [`Flow`] of headings, paragraphs,
 //! labelled blocks and room to write, and gives a [`Document`] of pages with placed marks.
 //!
-//! Blocks are measured once into pieces that no page break may cut (`measure`, `items`, `code`, `table`,
-//! `room`), one under the other on
-//! an endless strip; with them goes what a page that begins or ends there says besides (`carry`). The strip is cut into
-//! pages with the least total badness (`paginate`), and what room is left on a page goes to its answer spaces (`grow`).
-//! Last, when the number of pages is known, the running head and foot are stamped. Nothing is laid out twice.
+//! Text is shaped (`shape`), and each paragraph gets the lines with the least demerits (`breaks`) between the places where
+//! one may end (`places`). Blocks are measured once into pieces that no page break may cut (`measure`, `items`, `code`,
+//! `table`, `room`), one under the other on an endless strip; with them goes what a page that begins or ends there says
+//! besides (`carry`). The strip is cut into pages with the least total badness (`paginate`), and what room is left on a page
+//! goes to its answer spaces (`grow`). Last, when the number of pages is known, the running head and foot are stamped.
+//! Nothing is laid out twice.
 
 mod bonds;
+mod breaks;
 mod carry;
 mod code;
 mod columns;
@@ -17,14 +19,17 @@ mod form;
 mod furniture;
 mod grow;
 mod items;
+mod lines;
 mod matching;
 mod measure;
 mod paginate;
 mod piece;
+mod places;
 mod plot;
 mod reasons;
 mod ribbon;
 mod room;
+mod segments;
 mod shape;
 mod table;
 mod text;
@@ -91,7 +96,7 @@ pub fn lay_out(flow: &Flow, theme: &Theme, size: PageSize, fonts: &mut Fonts) ->
         care: if compact { COMPACT_CARE } else { 1.0 },
     };
     let small = theme.scaled(theme.key.small);
-    let mut measurer = Measurer::new(Shaper::new(fonts, theme), flow, &small, height);
+    let mut measurer = Measurer::new(Shaper::new(fonts, theme, &flow.language), flow, &small, height);
     measurer.document(&flow.blocks, page.margin_left.pt(), width).map_err(unprintable)?;
     let Measurer { shaper, mut strip, nodes, mut outline, turned, .. } = measurer;
     let mut cut = paginate::cut(&strip.pieces, paging)

@@ -1,13 +1,14 @@
 //! Every number of the looks, read from `theme.toml`. Lengths come in millimetres and leave in points.
 
+mod faces;
 mod key;
 mod room;
 
+pub use faces::{Face, Faces};
+pub use key::{Columns, Key, Plot, Prompts};
 pub use room::{Joining, Room, Ruling};
 
 use serde::Deserialize;
-
-pub use key::{Columns, Key, Plot, Prompts};
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Span};
@@ -85,41 +86,6 @@ pub struct Page {
     pub foot: Mm,
 }
 
-/// Names of the font families.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "templates/theme.toml explains each key")]
-pub struct Faces {
-    pub serif: String,
-    pub sans: String,
-    pub mono: String,
-    pub fallback: Vec<String>,
-}
-
-impl Faces {
-    /// The family for a role.
-    #[must_use]
-    pub fn family(&self, face: Face) -> &str {
-        match face {
-            Face::Serif => &self.serif,
-            Face::Sans => &self.sans,
-            Face::Mono => &self.mono,
-        }
-    }
-}
-
-/// The role of a font family.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Face {
-    /// For running text.
-    Serif,
-    /// For headings and furniture.
-    Sans,
-    /// For code.
-    Mono,
-}
-
 /// Side that a style's text is set to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -136,6 +102,7 @@ pub enum Side {
 /// A style of text; sizes in points.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of theme.toml by itself")]
 pub struct Style {
     /// The family's role.
     pub face: Face,
@@ -155,6 +122,12 @@ pub struct Style {
     /// Side it is set to.
     #[serde(default)]
     pub align: Side,
+    /// Its spaces grow and shrink so that lines end alike; only where it is set to the left.
+    #[serde(default)]
+    pub justify: bool,
+    /// Its words may be parted between syllables.
+    #[serde(default)]
+    pub hyphenate: bool,
     /// Room above the block.
     #[serde(default)]
     pub above: f32,

@@ -296,9 +296,9 @@ fn lines_to_write_on_are_of_a_known_style() {
         "style = \"doted\"\n",
         "\
 error: unknown value `doted`
-  --> templates/theme.toml:48:9
+  --> templates/theme.toml:50:9
    |
-48 | style = \"doted\"
+50 | style = \"doted\"
    |         ^^^^^^^ not known here
    |
    = help: did you mean `dotted`?
