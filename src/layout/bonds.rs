@@ -57,11 +57,10 @@ pub(super) fn break_cost(before: &Block, block: &Block, within: Within) -> f32 {
         (Within::Task, Block::Item { .. }) if !matches!(before, Block::Item { .. }) => PARTED,
         (Within::Task | Within::Text, Block::Item { .. }) => PITY * 1.5,
         (Within::Task, _) if is_response(before, block) => TORN,
-        (Within::Task, _) => PARTED,
+        (Within::Task, _) | (Within::Repeat, Block::Panel(_)) => PARTED,
         (Within::Text, Block::Paragraph { role: Role::Note, .. }) | (Within::Inner, _) => PITY * 2.5,
         (Within::Text, Block::Panel(_)) => PITY * 3.5,
         (Within::Text, _) => PITY * 6.0,
-        (Within::Repeat, Block::Panel(_)) => PITY * 0.75,
         (Within::Repeat | Within::Repeated, _) => PITY * 0.5,
     }
 }

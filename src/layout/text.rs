@@ -198,14 +198,17 @@ impl<'a> Shaper<'a> {
     /// A sign of our own, such as a number, that stands beside a text at `span`.
     pub(super) fn sign(&mut self, sign: &str, style: Style, span: Span) -> Result<Vec<Mark>, Diagnostic> {
         let text = [Inline::Text(Text { text: sign.to_owned(), style: TextStyle::default(), span })];
-        let mut shaped = self.shape(&text, style, None);
-        let lines = self.lines(&mut shaped, f32::MAX, Side::Left)?;
-        Ok(lines.into_iter().flat_map(|line| line.marks).collect())
+        let shaped = self.shape(&text, style, None);
+        self.on_one_line(shaped)
     }
 
     /// A number of our own that stands beside no text, set to the right of a room of so many digits.
     pub(super) fn number(&mut self, number: usize, digits: usize, style: Style) -> Result<Vec<Mark>, Diagnostic> {
-        let mut shaped = self.shape_number(number, digits, style);
+        let shaped = self.shape_number(number, digits, style);
+        self.on_one_line(shaped)
+    }
+
+    fn on_one_line(&mut self, mut shaped: Shaped) -> Result<Vec<Mark>, Diagnostic> {
         let lines = self.lines(&mut shaped, f32::MAX, Side::Left)?;
         Ok(lines.into_iter().flat_map(|line| line.marks).collect())
     }
