@@ -40,6 +40,7 @@ struct SpecRecord<'a> {
     shuffle_options: bool,
     paper: PaperSize,
     layout: Layout,
+    theme: &'a str,
 }
 
 /// Something asked of the draw, as the user's file writes it.
@@ -166,6 +167,7 @@ pub fn manifest(
             shuffle_options: spec.shuffle_options,
             paper: spec.paper,
             layout: spec.layout,
+            theme: &spec.theme,
         },
         bank: BankRecord {
             title: &bank.title,

@@ -46,5 +46,6 @@ mod spec_blueprints;
 mod spec_problems;
 mod stats;
 mod template_problems;
+mod themes;
 mod trials;
 mod workshop;

@@ -52,7 +52,7 @@ fn papers_in(origin: &Origin, theme: &str) -> Papers {
 }
 
 fn set(flow: &Flow, text: &str, fonts: &mut Fonts) -> Document {
-    let theme = Theme::read(text, Sources::default().add("theme.toml", text)).unwrap();
+    let theme = Theme::read((text, Sources::default().add("theme.toml", text)), &[]).unwrap();
     lay_out(flow, &theme, A4, fonts).unwrap()
 }
 
