@@ -16,6 +16,8 @@ pub struct Flow {
     pub head: Running,
     /// Printed at the foot of every page.
     pub foot: Running,
+    /// What else is stamped onto pages.
+    pub stamps: Stamps,
     /// The text.
     pub blocks: Vec<Block>,
 }
@@ -29,6 +31,13 @@ pub struct Running {
     pub centre: Vec<Inline>,
     /// At the right margin.
     pub right: Vec<Inline>,
+}
+
+/// What is stamped onto finished pages beside their head and foot.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Stamps {
+    /// What the code on every page says before the number of the page.
+    pub code: String,
 }
 
 /// A piece of running text.

@@ -1,6 +1,10 @@
 //! Every number of the looks, read from `theme.toml`. Lengths come in millimetres and leave in points.
 
+mod furniture;
+
 use serde::Deserialize;
+
+pub use furniture::{Corner, Qr};
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Span};
@@ -57,6 +61,8 @@ pub struct Theme {
     pub table: Table,
     /// Pictures.
     pub picture: Picture,
+    /// The code on every page.
+    pub qr: Qr,
 }
 
 /// Margins and furniture.
@@ -336,6 +342,9 @@ impl Theme {
                 "a length is below 0 or above 100 millimetres".to_owned(),
                 "give every length a number of millimetres that fits a page",
             ));
+        }
+        if let Some(problem) = self.qr.impossible() {
+            return Some(problem);
         }
         let greys = [self.room.grey, self.code.bar_grey, self.code.comment_grey, self.panel.grey];
         if greys.iter().any(|grey| *grey > 100) {

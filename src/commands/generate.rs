@@ -158,10 +158,21 @@ pub(super) fn lay_out(flow: &Flow, looks: &Looks, size: PageSize, context: &Cont
             "theme.toml: the margins leave no room for text\nhelp: make the margins, or the widths of label and aside, smaller"
                 .to_owned(),
         ),
+        LayoutError::CodeTooLarge { height, margin } => Failure::User(format!(
+            "theme.toml: the QR code with the empty paper around it is {} mm high, its margin {} mm\n\
+             help: make `qr.size` smaller or the margin larger, or write `on = false` under [qr]",
+            millimetres(height),
+            millimetres(margin)
+        )),
         LayoutError::TooTall(words) => Failure::User(format!(
             "the block that begins `{words}` is taller than a page\nhelp: make it smaller, or cut it into several"
         )),
     })
+}
+
+/// Points in millimetres, to a tenth.
+fn millimetres(points: f32) -> String {
+    format!("{:.1}", points * 25.4 / 72.0)
 }
 
 /// The size of a sheet in points.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use printpdf::{
     Codepoint, Color, DictItem, Greyscale, Line, LineDashPattern, LinePoint, Op, PaintMode, PdfFontHandle, PdfPage,
-    Point, Pt, Rect, TextItem, TextMatrix, XObjectTransform,
+    Point, Polygon, PolygonRing, Pt, Rect, TextItem, TextMatrix, WindingOrder, XObjectTransform,
 };
 
 use crate::layout::{Glyph, Glyphs, Mark, Page, PageSize, Tagged};
@@ -89,6 +89,10 @@ impl Writer<'_> {
                 self.ink(*grey);
                 self.rectangle(*at, *size, PaintMode::Fill);
             }
+            Mark::Fills { rectangles, grey } => {
+                self.ink(*grey);
+                self.shape(rectangles);
+            }
             Mark::Circle { at, radius, width, grey } => {
                 self.pen(*width, *grey);
                 let points = self.circle(*at, *radius);
@@ -143,6 +147,19 @@ impl Writer<'_> {
                 winding_order: None,
             },
         });
+    }
+
+    /// Rectangles as one path: no seam shows where they touch.
+    fn shape(&mut self, rectangles: &[[f32; 4]]) {
+        let ring = |&[left, top, right, bottom]: &[f32; 4]| PolygonRing {
+            points: [(left, top), (right, top), (right, bottom), (left, bottom)].map(|at| self.corner(at)).to_vec(),
+        };
+        let polygon = Polygon {
+            rings: rectangles.iter().map(ring).collect(),
+            mode: PaintMode::Fill,
+            winding_order: WindingOrder::NonZero,
+        };
+        self.ops.push(Op::DrawPolygon { polygon });
     }
 
     fn corner(&self, (x, y): (f32, f32)) -> LinePoint {

@@ -144,6 +144,13 @@ pub enum Mark {
         /// 0 is black, 100 white.
         grey: u8,
     },
+    /// Filled rectangles that may touch each other, painted as one shape.
+    Fills {
+        /// Left, upper, right and lower edge of each.
+        rectangles: Vec<[f32; 4]>,
+        /// 0 is black, 100 white.
+        grey: u8,
+    },
     /// The outline of a circle.
     Circle {
         /// Its middle.
@@ -203,6 +210,14 @@ impl Mark {
             | Self::Picture { at, .. } => {
                 at.0 += dx;
                 at.1 += dy;
+            }
+            Self::Fills { rectangles, .. } => {
+                for [left, top, right, bottom] in rectangles {
+                    *left += dx;
+                    *right += dx;
+                    *top += dy;
+                    *bottom += dy;
+                }
             }
             Self::Line { from, to, .. } => {
                 for point in [from, to] {

@@ -4,7 +4,7 @@
 //! Blocks are measured once into pieces that no page break may cut (`measure`, `items`, `code`, `table`,
 //! `room`), one under the other on
 //! an endless strip. The strip is cut into pages with the least total badness (`paginate`). Last, when the number of
-//! pages is known, the running head and foot are stamped. Nothing is laid out twice.
+//! pages is known, the running head and foot and the code (`qr`) are stamped. Nothing is laid out twice.
 
 mod code;
 mod document;
@@ -13,6 +13,7 @@ mod items;
 mod measure;
 mod paginate;
 mod piece;
+mod qr;
 mod room;
 mod shape;
 mod table;
@@ -41,6 +42,13 @@ pub enum LayoutError {
     },
     /// The margins leave no room for text.
     NoRoom,
+    /// The code of the page is, with the empty paper around it, higher than the margin it stands in.
+    CodeTooLarge {
+        /// Its height with that paper, points.
+        height: f32,
+        /// The margin's height, points.
+        margin: f32,
+    },
     /// A block is taller than a page; the text names it.
     TooTall(String),
 }
@@ -75,7 +83,7 @@ pub fn lay_out(flow: &Flow, theme: &Theme, size: PageSize, fonts: &mut Fonts) ->
         }
     }
     let mut pages = paginate::fill(strip.pieces, &cut, page.margin_top.pt());
-    furniture::stamp(&mut pages, flow, size, shaper).map_err(unprintable)?;
+    furniture::stamp(&mut pages, flow, size, shaper)?;
     Ok(Document { title: flow.title.clone(), language: flow.language.clone(), size, pages, nodes, outline, turned })
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::flow::{Block, Choice, Column, Inline, Role, Room, Table, Tick, TickShape};
+use crate::flow::{Block, Choice, Column, Inline, Role, Room, Stamps, Table, Tick, TickShape};
 use crate::paper::{Ask, CandidateSheet, Lettered};
 
 use super::{FixedWords, View, front_values, slot};
@@ -39,6 +39,7 @@ pub(super) fn view(sheet: &CandidateSheet, words: &FixedWords) -> View {
         language: sheet.front.language.clone(),
         values: values.into(),
         slots,
+        stamps: Stamps { code: format!("EXAMPRESS {}", sheet.front.form_code) },
         required: &["prompt", "response"],
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use crate::bank::{Notes, RubricRow};
-use crate::flow::{Block, Choice, Column, Inline, Role, Table, Tick, TickShape};
+use crate::flow::{Block, Choice, Column, Inline, Role, Stamps, Table, Tick, TickShape};
 use crate::paper::{KeyQuestion, KeySheet, MarkedOption, Right, Solution, Total};
 
 use super::{FixedWords, View, front_values, slot};
@@ -47,6 +47,7 @@ pub(super) fn view(sheet: &KeySheet, words: &FixedWords) -> View {
         language: sheet.front.language.clone(),
         values: values.into(),
         slots,
+        stamps: Stamps { code: format!("EXAMPRESS-KEY {}", sheet.front.form_code) },
         required: &["answer"],
     }
 }

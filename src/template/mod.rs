@@ -15,7 +15,7 @@ use serde_json::Value;
 pub use words::{FixedWords, Vocabulary};
 
 use crate::diagnostic::Diagnostic;
-use crate::flow::{Block, Flow};
+use crate::flow::{Block, Flow, Stamps};
 use crate::paper::{CandidateSheet, KeySheet};
 use crate::source::Sources;
 
@@ -43,6 +43,7 @@ struct View {
     language: String,
     values: Value,
     slots: BTreeMap<String, Vec<Block>>,
+    stamps: Stamps,
     /// Names of slots that have to be printed for every question where they hold anything.
     required: &'static [&'static str],
 }
@@ -85,6 +86,7 @@ fn flow(view: View, template: &Template, words: &FixedWords, sources: &mut Sourc
         scale: page.scale,
         head: page.head,
         foot: page.foot,
+        stamps: view.stamps,
         blocks: page.blocks,
     })
 }

@@ -39,6 +39,7 @@ const KEPT_IN: &[(&str, &[&str])] = &[
     ("subsetter", &["export"]),
     ("handlebars", &["template"]),
     ("parley", &["layout", "fonts"]),
+    ("fast_qr", &["layout"]),
     ("rand", &["stream"]),
     ("rand_chacha", &["stream"]),
     ("libm", &["select"]),

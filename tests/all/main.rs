@@ -16,6 +16,7 @@
 //! - `letters`: right letters, none three times in a row
 //! - `papers`: what stands on the papers, and that nothing of the key is on the candidate's
 //! - `pages`: golden dumps of laid-out pages
+//! - `stamps`: what is stamped onto pages: the code that cameras read
 //! - `architecture`: who may use what
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
@@ -40,6 +41,7 @@ mod pdf;
 mod sequences;
 mod spec_blueprints;
 mod spec_problems;
+mod stamps;
 mod stats;
 mod template_problems;
 mod trials;

@@ -262,6 +262,31 @@ fn margins_have_to_leave_room() {
 }
 
 #[test]
+fn a_code_has_to_be_readable_and_to_fit_its_margin() {
+    refused(
+        "theme.toml",
+        "size   = 15.0",
+        "size   = 8.0",
+        "error: `qr.size` goes from 10 to 40 millimetres
+ --> templates/theme.toml:1:1
+  |
+1 | # Every number of the looks. Lengths of the page and of answer spaces are millimetres, sizes of type are points, greys go
+  | ^ in this theme
+  |
+  = help: cameras read 15 millimetres well; `on = false` prints none
+
+1 problem found",
+    );
+    refused(
+        "theme.toml",
+        "size   = 15.0",
+        "size   = 18.0",
+        "theme.toml: the QR code with the empty paper around it is 23.8 mm high, its margin 22.0 mm\n\
+         help: make `qr.size` smaller or the margin larger, or write `on = false` under [qr]",
+    );
+}
+
+#[test]
 fn a_folder_of_templates_has_to_be_there() {
     Workshop::new()
         .run(&["generate", "--templates", "nowhere"])
