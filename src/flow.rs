@@ -38,6 +38,14 @@ pub struct Running {
 pub struct Stamps {
     /// What the code on every page says before the number of the page.
     pub code: String,
+    /// In the middle of the foot of right-hand pages after which more is to come.
+    pub turn: Vec<Inline>,
+    /// Large and light behind the text of every page; empty for none.
+    pub watermark: Vec<Inline>,
+    /// The number of pages is made a multiple of this; 0 is as 1.
+    pub pages_a_sheet: usize,
+    /// On the pages that are added for that.
+    pub blank: Vec<Inline>,
 }
 
 /// A piece of running text.
@@ -58,6 +66,8 @@ pub enum Inline {
     PageNumber,
     /// The number of pages.
     PageCount,
+    /// A box to write a score into, if the theme wants them.
+    ScoreBox,
 }
 
 /// Words in one style.
@@ -109,6 +119,8 @@ pub enum Block {
         level: u8,
         /// Its words.
         text: Vec<Inline>,
+        /// At the right of its line, such as `12 marks`.
+        aside: Vec<Inline>,
     },
     /// A paragraph.
     Paragraph {
@@ -148,10 +160,29 @@ pub enum Block {
     Choices(Vec<Choice>),
     /// Room to write.
     Room(Room),
-    /// Labelled lines to write a name, a date or a score on.
+    /// Labelled lines to write a name, a date or a score on. A blank in a label is where its line runs; what comes after
+    /// the blank stands at the end of the line.
     Fields(Vec<Vec<Inline>>),
+    /// A label and a row of boxes, a letter each.
+    Boxes {
+        /// Such as `Candidate number`.
+        label: Vec<Inline>,
+        /// How many boxes.
+        count: u16,
+    },
+    /// The marks of each question, with room for scores.
+    Scores(Scores),
+    /// The title block: blocks with a logo at their right, kept together.
+    Masthead {
+        /// The logo.
+        logo: Option<Picture>,
+        /// The blocks.
+        body: Vec<Block>,
+    },
     /// Blocks set apart by a bar at their side.
     Panel(Vec<Block>),
+    /// Room between blocks, millimetres.
+    Space(u16),
     /// The next block starts a page.
     PageBreak,
 }
@@ -161,12 +192,23 @@ pub enum Block {
 pub enum Role {
     /// Running text.
     Body,
+    /// Who sets the exam, over the title.
+    Institution,
     /// A line under the title.
     Lead,
     /// A small remark.
     Note,
     /// The line that ends the paper.
     Closing,
+}
+
+/// A table of marks: a column for each question and one for the total.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scores {
+    /// What stands at the left of questions, marks and scores.
+    pub heads: [Vec<Inline>; 3],
+    /// The name of each column and its marks.
+    pub columns: Vec<[Vec<Inline>; 2]>,
 }
 
 /// A block of code.

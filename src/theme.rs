@@ -4,7 +4,7 @@ mod furniture;
 
 use serde::Deserialize;
 
-pub use furniture::{Corner, Qr};
+pub use furniture::{Boxes, Corner, Marks, MarksPlace, Masthead, Qr, Scores, Watermark};
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Span};
@@ -63,6 +63,16 @@ pub struct Theme {
     pub picture: Picture,
     /// The code on every page.
     pub qr: Qr,
+    /// The title block.
+    pub masthead: Masthead,
+    /// Boxes for letters.
+    pub boxes: Boxes,
+    /// The table of marks.
+    pub scores: Scores,
+    /// The marks of a question.
+    pub marks: Marks,
+    /// The words behind the text.
+    pub watermark: Watermark,
 }
 
 /// Margins and furniture.
@@ -165,6 +175,7 @@ pub struct Styles {
     pub section: Style,
     pub subsection: Style,
     pub body: Style,
+    pub institution: Style,
     pub lead: Style,
     pub note: Style,
     pub closing: Style,
@@ -178,12 +189,13 @@ pub struct Styles {
 }
 
 impl Styles {
-    fn all_mut(&mut self) -> [&mut Style; 14] {
+    fn all_mut(&mut self) -> [&mut Style; 15] {
         [
             &mut self.title,
             &mut self.section,
             &mut self.subsection,
             &mut self.body,
+            &mut self.institution,
             &mut self.lead,
             &mut self.note,
             &mut self.closing,
@@ -336,6 +348,7 @@ impl Theme {
             self.table.row,
             self.table.rule,
             self.table.outer,
+            self.masthead.gap,
         ];
         if lengths.iter().any(|length| !(0.0..=100.0).contains(&length.0)) {
             return Some((
@@ -343,7 +356,7 @@ impl Theme {
                 "give every length a number of millimetres that fits a page",
             ));
         }
-        if let Some(problem) = self.qr.impossible() {
+        if let Some(problem) = furniture::impossible(self) {
             return Some(problem);
         }
         let greys = [self.room.grey, self.code.bar_grey, self.code.comment_grey, self.panel.grey];

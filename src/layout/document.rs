@@ -71,6 +71,8 @@ pub enum Tag {
     Row,
     /// A cell of a head row.
     HeadCell,
+    /// The first cell of a row, which says what it is about.
+    RowHead,
     /// Another cell.
     Cell,
     /// A quotation.
@@ -113,6 +115,13 @@ pub struct Tagged {
 pub enum Mark {
     /// Glyphs on one baseline.
     Glyphs(Glyphs),
+    /// Glyphs on a baseline that is not level.
+    Slanted {
+        /// The glyphs; the baseline begins at its place.
+        run: Glyphs,
+        /// How far right and down the baseline goes, the two as a vector of length one.
+        slope: (f32, f32),
+    },
     /// A straight line.
     Line {
         /// From here …
@@ -200,10 +209,20 @@ pub struct Glyph {
 }
 
 impl Mark {
+    /// Its glyphs, if it is text.
+    #[must_use]
+    pub fn glyphs(&self) -> Option<&Glyphs> {
+        match self {
+            Self::Glyphs(run) | Self::Slanted { run, .. } => Some(run),
+            _ => None,
+        }
+    }
+
     /// Moves the mark.
     pub(super) fn shift(&mut self, dx: f32, dy: f32) {
         match self {
             Self::Glyphs(Glyphs { at, .. })
+            | Self::Slanted { run: Glyphs { at, .. }, .. }
             | Self::Frame { at, .. }
             | Self::Fill { at, .. }
             | Self::Circle { at, .. }

@@ -8,6 +8,7 @@ use crate::theme::Style;
 
 use super::document::{Entry, Mark, Node, NodeId, Tag};
 use super::piece::{NEVER, PITY, Piece, Strip, TORN, UGLY, shifted};
+use super::room::points;
 use super::text::{Line, Shaper};
 
 /// Characters that name a piece in a message.
@@ -127,10 +128,11 @@ impl<'a> Measurer<'a> {
     fn block(&mut self, block: &Block, column: Column, parent: Option<NodeId>) -> Result<(), Diagnostic> {
         let theme = self.shaper.theme;
         match block {
-            Block::Heading { level, text } => self.heading(*level, text, column, parent)?,
+            Block::Heading { level, text, aside } => self.heading(*level, text, aside, column, parent)?,
             Block::Paragraph { text, role } => {
                 let style = match role {
                     Role::Body => theme.text.body,
+                    Role::Institution => theme.text.institution,
                     Role::Lead => theme.text.lead,
                     Role::Note => theme.text.note,
                     Role::Closing => theme.text.closing,
@@ -169,6 +171,10 @@ impl<'a> Measurer<'a> {
             Block::Choices(choices) => self.choices(choices, column, parent)?,
             Block::Room(room) => self.room(*room, column),
             Block::Fields(fields) => self.fields(fields, column, parent)?,
+            Block::Boxes { label, count } => self.boxes(label, *count, column, parent)?,
+            Block::Scores(scores) => self.scores(scores, column, parent)?,
+            Block::Masthead { logo, body } => self.masthead(logo.as_ref(), body, column, parent)?,
+            Block::Space(height) => self.strip.space(points(*height)),
             Block::PageBreak => self.strip.start_page(),
             Block::Item { .. } => unreachable!("items are measured with their list"),
         }
@@ -179,6 +185,7 @@ impl<'a> Measurer<'a> {
         &mut self,
         level: u8,
         text: &[Inline],
+        aside: &[Inline],
         column: Column,
         parent: Option<NodeId>,
     ) -> Result<(), Diagnostic> {
@@ -193,7 +200,13 @@ impl<'a> Measurer<'a> {
             self.enter(title, 0);
         }
         let node = self.node(Tag::Heading(level), parent);
-        self.paragraph(text, style, column, Some(node))
+        if aside.is_empty() {
+            return self.paragraph(text, style, column, Some(node));
+        }
+        let first = self.strip.pieces.len();
+        let beside = Column { aside: self.aside_width(), ..column };
+        self.paragraph(text, style, beside, Some(node))?;
+        self.aside(first, aside, column, parent)
     }
 
     /// Lets an outline entry lead to what is measured next.
@@ -243,7 +256,7 @@ impl<'a> Measurer<'a> {
 }
 
 /// How bad a page break after a block is: a heading, a label in bold, and words that end with a colon lead to what follows.
-fn bond(block: &Block) -> f32 {
+pub(super) fn bond(block: &Block) -> f32 {
     match block {
         Block::Heading { .. } => NEVER,
         Block::Paragraph { text, .. } => {
@@ -261,7 +274,7 @@ fn bond(block: &Block) -> f32 {
 }
 
 /// How bad a page break before a block is.
-fn break_cost(block: &Block, within: Within) -> f32 {
+pub(super) fn break_cost(block: &Block, within: Within) -> f32 {
     match (within, block) {
         (Within::Page, _) => 0.0,
         (Within::Task | Within::Text, Block::Item { .. }) => PITY * 1.5,

@@ -2,12 +2,14 @@
 //! labelled blocks and room to write, and gives a [`Document`] of pages with placed marks.
 //!
 //! Blocks are measured once into pieces that no page break may cut (`measure`, `items`, `code`, `table`,
-//! `room`), one under the other on
+//! `room`, `front`), one under the other on
 //! an endless strip. The strip is cut into pages with the least total badness (`paginate`). Last, when the number of
-//! pages is known, the running head and foot and the code (`qr`) are stamped. Nothing is laid out twice.
+//! pages is known, the running head and foot, the code (`qr`) and the watermark are stamped. Nothing is laid out twice.
 
+mod brackets;
 mod code;
 mod document;
+mod front;
 mod furniture;
 mod items;
 mod measure;
@@ -18,6 +20,7 @@ mod room;
 mod shape;
 mod table;
 mod text;
+mod watermark;
 
 pub use document::{Document, Entry, Glyph, Glyphs, Mark, Node, NodeId, Page, PageSize, Tag, Tagged};
 
@@ -73,7 +76,7 @@ pub fn lay_out(flow: &Flow, theme: &Theme, size: PageSize, fonts: &mut Fonts) ->
     }
     let mut measurer = Measurer::new(Shaper::new(fonts, theme), height);
     measurer.document(&flow.blocks, page.margin_left.pt(), width).map_err(unprintable)?;
-    let Measurer { shaper, strip, nodes, mut outline, turned, .. } = measurer;
+    let Measurer { shaper, strip, mut nodes, mut outline, turned, .. } = measurer;
     let cut = paginate::cut(&strip.pieces, height)
         .map_err(|piece| LayoutError::TooTall(measure::words(&strip.pieces[piece])))?;
     for (piece, &(page_number, y)) in strip.pieces.iter().zip(&cut.places) {
@@ -83,7 +86,7 @@ pub fn lay_out(flow: &Flow, theme: &Theme, size: PageSize, fonts: &mut Fonts) ->
         }
     }
     let mut pages = paginate::fill(strip.pieces, &cut, page.margin_top.pt());
-    furniture::stamp(&mut pages, flow, size, shaper)?;
+    furniture::stamp(&mut pages, &mut nodes, flow, size, shaper)?;
     Ok(Document { title: flow.title.clone(), language: flow.language.clone(), size, pages, nodes, outline, turned })
 }
 

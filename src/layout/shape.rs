@@ -10,7 +10,7 @@ use crate::flow::{CodeClass, CodePiece, Inline};
 use crate::source::Span;
 use crate::theme::{Face, Style, Theme};
 
-use super::text::{Boxed, Shaped, Shaper};
+use super::text::{Boxed, SCORE_GAP, Shaped, Shaper};
 
 /// A stretch of text in one style.
 struct Stretch {
@@ -68,6 +68,11 @@ impl Shaper<'_> {
                 Inline::Tick(tick) => {
                     draft.boxes.push((draft.text.len(), Boxed::Tick(*tick), self.theme.tick.size.pt()));
                 }
+                Inline::ScoreBox if self.theme.marks.score_box => {
+                    let width = self.theme.marks.width.pt() + SCORE_GAP;
+                    draft.boxes.push((draft.text.len(), Boxed::Score, width));
+                }
+                Inline::ScoreBox => {}
                 Inline::PageNumber | Inline::PageCount => {
                     let (number, count) = page.unwrap_or_default();
                     let shown = if *inline == Inline::PageNumber { number } else { count };

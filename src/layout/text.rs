@@ -17,6 +17,8 @@ use super::document::{Glyph, Glyphs, Mark};
 const BASELINE: f32 = 0.27;
 /// Drop of the rule of a blank below the baseline, points.
 const BLANK_DROP: f32 = 2.2;
+/// Room before a box for a score, points.
+pub(super) const SCORE_GAP: f32 = 4.0;
 
 /// Shapes text in one theme.
 pub(super) struct Shaper<'a> {
@@ -47,6 +49,7 @@ pub(super) struct Shaped {
 pub(super) enum Boxed {
     Blank,
     Tick(Tick),
+    Score,
 }
 
 impl<'a> Shaper<'a> {
@@ -84,6 +87,16 @@ impl<'a> Shaper<'a> {
                             width: self.theme.room.frame.pt(),
                             grey: self.theme.room.grey / 2,
                         }),
+                        Boxed::Score => {
+                            let marks = self.theme.marks;
+                            let middle = baseline - 0.35 * shaped.style.size;
+                            set.marks.push(Mark::Frame {
+                                at: (place.x + SCORE_GAP, middle - marks.height.pt() / 2.0),
+                                size: (marks.width.pt(), marks.height.pt()),
+                                width: self.theme.room.frame.pt(),
+                                grey: self.theme.room.grey / 2,
+                            });
+                        }
                         Boxed::Tick(tick) => {
                             set.marks.extend(tick_marks(tick, self.theme, place.x, baseline));
                         }

@@ -8,14 +8,14 @@ use crate::bank::{Notes, RubricRow};
 use crate::flow::{Block, Choice, Column, Inline, Role, Stamps, Table, Tick, TickShape};
 use crate::paper::{KeyQuestion, KeySheet, MarkedOption, Right, Solution, Total};
 
-use super::{FixedWords, View, front_values, slot};
+use super::{FixedWords, View, front_values, logo, slot};
 
 /// Digits of the bank's digest that are printed.
 const SHORT_DIGEST: usize = 16;
 
 /// What the key's template may use.
 pub(super) fn view(sheet: &KeySheet, words: &FixedWords) -> View {
-    let mut slots = BTreeMap::new();
+    let mut slots = BTreeMap::from([logo(&sheet.front)]);
     for question in &sheet.questions {
         let number = question.number;
         slots.insert(slot("prompt", number, ""), question.prompt.clone());
@@ -47,7 +47,11 @@ pub(super) fn view(sheet: &KeySheet, words: &FixedWords) -> View {
         language: sheet.front.language.clone(),
         values: values.into(),
         slots,
-        stamps: Stamps { code: format!("EXAMPRESS-KEY {}", sheet.front.form_code) },
+        stamps: Stamps {
+            code: format!("EXAMPRESS-KEY {}", sheet.front.form_code),
+            watermark: sheet.front.furniture.watermark.clone().unwrap_or_default(),
+            ..Stamps::default()
+        },
         required: &["answer"],
     }
 }

@@ -86,7 +86,7 @@ fn flow(view: View, template: &Template, words: &FixedWords, sources: &mut Sourc
         scale: page.scale,
         head: page.head,
         foot: page.foot,
-        stamps: view.stamps,
+        stamps: Stamps { turn: page.turn, blank: page.blank, ..view.stamps },
         blocks: page.blocks,
     })
 }
@@ -107,6 +107,9 @@ fn front_values(front: &crate::paper::Front, count: usize, words: &FixedWords) -
         "title": front.title,
         "subtitle": front.subtitle,
         "date": front.date,
+        "institution": front.furniture.institution,
+        "time": front.furniture.time,
+        "cover": front.furniture.cover,
         "form_code": front.form_code,
         "count": count,
         "marks": front.marks,
@@ -117,6 +120,11 @@ fn front_values(front: &crate::paper::Front, count: usize, words: &FixedWords) -
         Value::Object(map) => map,
         _ => unreachable!("the value above is an object"),
     }
+}
+
+/// The slot of the logo.
+fn logo(front: &crate::paper::Front) -> (String, Vec<Block>) {
+    ("logo".to_owned(), front.furniture.logo.clone().map(Block::Picture).into_iter().collect())
 }
 
 /// The name of a slot: `prompt 3`, `answer 3a`.

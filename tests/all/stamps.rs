@@ -3,6 +3,7 @@
 use lopdf::{Document, Object};
 use rqrr::PreparedImage;
 
+use crate::pdf::squeeze;
 use crate::workshop::Workshop;
 
 /// Dots an inch that the pages are looked at with.
@@ -43,6 +44,115 @@ fn the_code_stands_where_the_theme_says_or_nowhere() {
     assert_eq!(edges(page_one("on     = true", "on     = true")), (541.0, 56.0));
     assert_eq!(edges(page_one("\"lower-right\"", "\"upper-right\"")), (541.0, 823.0));
     assert!(page_one("on     = true", "on     = false").rings.is_empty());
+}
+
+#[test]
+fn the_foot_of_a_right_hand_page_says_turn_over_if_more_comes() {
+    let pages = texts(&["--duplex"]);
+    let last = pages.iter().position(|text| text.contains("Endofquestions")).unwrap();
+    assert!(last > 2);
+    for (at, text) in pages.iter().enumerate() {
+        assert_eq!(text.contains("Turnover"), at % 2 == 0 && at < last, "page {}", at + 1);
+    }
+}
+
+#[test]
+fn both_sides_of_every_sheet_are_filled() {
+    let [single, double] =
+        [&["--paper", "letter", "--cover"][..], &["--paper", "letter", "--cover", "--duplex"]].map(texts);
+    assert_eq!((single.len(), double.len()), (7, 8));
+    assert!(double[7].contains("Thispageisleftblank.") && double[7].contains("Page8of8"), "{}", double[7]);
+    assert!(!double[..7].iter().any(|text| text.contains("leftblank")));
+}
+
+#[test]
+fn a_watermark_is_behind_every_page_of_both_papers() {
+    let shop = Workshop::new();
+    shop.run(&["generate", "--seed", "code", "--count", "6", "--watermark", "Not final"]).done();
+    for file in ["candidate.pdf", "key.pdf"] {
+        for text in page_texts(&shop.read(file)) {
+            assert!(text.starts_with("Notfinal"), "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_booklet_has_two_pages_to_a_side_and_says_the_same_in_the_same_order() {
+    let shop = Workshop::new();
+    shop.run(&["generate", "--seed", "code", "--count", "6", "--booklet"]).done();
+    let bytes = shop.read("candidate.pdf");
+    let document = Document::load_mem(&bytes).unwrap();
+    let sides = page_texts(&bytes);
+    assert_eq!(sides.len(), 4);
+    assert!(sides[0].contains("Page8of8") && sides[0].contains("Page1of8"), "{}", sides[0]);
+    assert!(sides[3].contains("Page4of8") && sides[3].contains("Page5of8"), "{}", sides[3]);
+    for (number, page) in document.get_pages() {
+        let shapes = Shapes::of(&document, page);
+        assert_eq!((shapes.size.0.round(), shapes.size.1.round()), (1191.0, 842.0), "side {number}");
+    }
+    shop.run(&["generate", "--seed", "code", "--count", "6", "--out", "plain"]).done();
+    assert_eq!(elements(&bytes)[..100], elements(&shop.read("plain/candidate.pdf"))[..100]);
+}
+
+#[test]
+fn marks_stand_with_questions_sections_and_in_all() {
+    let theme = include_str!("../../templates/theme.toml");
+    let exam = "[[section]]\ntitle = \"First\"\ncount = 2\n[[section]]\ntitle = \"Second\"\ncount = 3\n";
+    for (place, as_printed) in [("margin", "{}"), ("brackets", "[{}]")] {
+        let looks = theme.replace("place     = \"margin\"", &format!("place = \"{place}\""));
+        let shop = Workshop::new().file("looks/theme.toml", looks).file("exam.toml", exam);
+        shop.run(&["generate", "--seed", "marks", "--templates", "looks"]).done();
+        let manifest: serde_json::Value = serde_json::from_slice(&shop.read("manifest.json")).unwrap();
+        let marks: Vec<u64> = manifest["questions"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|question| question["marks"].as_u64().unwrap())
+            .collect();
+        let text = page_texts(&shop.read("candidate.pdf")).concat();
+        for (title, of) in [("First", &marks[..2]), ("Second", &marks[2..])] {
+            let sum = of.iter().sum::<u64>();
+            assert!(text.contains(&format!("{sum}marks{title}")), "{title}, {sum}: {text}");
+            for number in of {
+                assert!(text.contains(&as_printed.replace("{}", &format!("{number}marks"))), "{number}: {text}");
+            }
+        }
+        assert!(text.contains(&format!("Score/{}", marks.iter().sum::<u64>())), "{text}");
+    }
+}
+
+/// The pages of the candidate sheet as text, white space removed.
+fn texts(arguments: &[&str]) -> Vec<String> {
+    let shop = Workshop::new();
+    shop.run(&[&["generate", "--seed", "code", "--count", "6"], arguments].concat()).done();
+    page_texts(&shop.read("candidate.pdf"))
+}
+
+fn page_texts(bytes: &[u8]) -> Vec<String> {
+    let document = Document::load_mem(bytes).unwrap();
+    let pages: Vec<u32> = document.get_pages().keys().copied().collect();
+    pages.iter().map(|page| squeeze(&document.extract_text(&[*page]).unwrap())).collect()
+}
+
+/// The structure tree in reading order: the type of each element, and how many pieces of content it has.
+fn elements(bytes: &[u8]) -> Vec<(String, usize)> {
+    let document = Document::load_mem(bytes).unwrap();
+    let root = document.catalog().unwrap().get(b"StructTreeRoot").unwrap().as_reference().unwrap();
+    let top = document.get_dictionary(root).unwrap().get(b"K").unwrap().as_reference().unwrap();
+    let mut found = Vec::new();
+    walk(&document, top, &mut found);
+    found
+}
+
+fn walk(document: &Document, element: lopdf::ObjectId, found: &mut Vec<(String, usize)>) {
+    let element = document.get_dictionary(element).unwrap();
+    let kids = element.get(b"K").unwrap().as_array().unwrap();
+    let children: Vec<_> = kids.iter().filter_map(|kid| kid.as_reference().ok()).collect();
+    let name = String::from_utf8_lossy(element.get(b"S").unwrap().as_name().unwrap()).into_owned();
+    found.push((name, kids.len() - children.len()));
+    for kid in children {
+        walk(document, kid, found);
+    }
 }
 
 fn form_code(shop: &Workshop) -> String {
