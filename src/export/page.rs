@@ -119,9 +119,9 @@ impl Writer<'_> {
                 self.ink(*grey);
                 self.rectangle(*at, *size, PaintMode::Fill);
             }
-            Mark::Fills { rectangles, grey } => {
-                self.ink(*grey);
-                self.shape(rectangles);
+            Mark::Cells { at, side, rectangles } => {
+                self.ink(0);
+                self.cells(*at, *side, rectangles);
             }
             Mark::Circle { at, radius, width, grey } => {
                 self.pen(*width, *grey);
@@ -179,17 +179,22 @@ impl Writer<'_> {
         });
     }
 
-    /// Rectangles as one path: no seam shows where they touch.
-    fn shape(&mut self, rectangles: &[[f32; 4]]) {
-        let ring = |&[left, top, right, bottom]: &[f32; 4]| PolygonRing {
-            points: [(left, top), (right, top), (right, bottom), (left, bottom)].map(|at| self.corner(at)).to_vec(),
+    /// Rectangles as one path: no seam shows where they touch. Whole numbers deflate better than points.
+    fn cells(&mut self, (x, y): (f32, f32), side: f32, rectangles: &[[u16; 4]]) {
+        let corner =
+            |(x, y): (u16, u16)| LinePoint { p: Point { x: Pt(f32::from(x)), y: Pt(f32::from(y)) }, bezier: false };
+        let ring = |&[left, top, right, bottom]: &[u16; 4]| PolygonRing {
+            points: [(left, top), (right, top), (right, bottom), (left, bottom)].map(corner).to_vec(),
         };
         let polygon = Polygon {
             rings: rectangles.iter().map(ring).collect(),
             mode: PaintMode::Fill,
             winding_order: WindingOrder::NonZero,
         };
-        self.ops.push(Op::DrawPolygon { polygon });
+        let side = (side * 10_000.0).round() / 10_000.0;
+        let matrix = CurTransMat::Raw([side, 0.0, 0.0, -side, round(x), round(self.height - y)]);
+        self.ops.extend([Op::SaveGraphicsState, Op::SetTransformationMatrix { matrix }]);
+        self.ops.extend([Op::DrawPolygon { polygon }, Op::RestoreGraphicsState]);
     }
 
     fn corner(&self, (x, y): (f32, f32)) -> LinePoint {

@@ -153,12 +153,14 @@ pub enum Mark {
         /// 0 is black, 100 white.
         grey: u8,
     },
-    /// Filled rectangles that may touch each other, painted as one shape.
-    Fills {
-        /// Left, upper, right and lower edge of each.
-        rectangles: Vec<[f32; 4]>,
-        /// 0 is black, 100 white.
-        grey: u8,
+    /// Black cells of squared paper, painted as one shape.
+    Cells {
+        /// Left and upper edge of the paper.
+        at: (f32, f32),
+        /// Side of a square.
+        side: f32,
+        /// Rectangles by their left, upper, right and lower edge, in squares; they may touch each other.
+        rectangles: Vec<[u16; 4]>,
     },
     /// The outline of a circle.
     Circle {
@@ -226,17 +228,10 @@ impl Mark {
             | Self::Frame { at, .. }
             | Self::Fill { at, .. }
             | Self::Circle { at, .. }
+            | Self::Cells { at, .. }
             | Self::Picture { at, .. } => {
                 at.0 += dx;
                 at.1 += dy;
-            }
-            Self::Fills { rectangles, .. } => {
-                for [left, top, right, bottom] in rectangles {
-                    *left += dx;
-                    *right += dx;
-                    *top += dy;
-                    *bottom += dy;
-                }
             }
             Self::Line { from, to, .. } => {
                 for point in [from, to] {

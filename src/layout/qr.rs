@@ -12,7 +12,7 @@ pub(super) struct Code {
     /// Modules on each side.
     pub(super) modules: usize,
     /// Left, upper, right and lower edge of each rectangle, in modules.
-    rectangles: Vec<[usize; 4]>,
+    rectangles: Vec<[u16; 4]>,
 }
 
 impl Code {
@@ -25,23 +25,17 @@ impl Code {
 
     /// The code printed with sides of `side` points.
     pub(super) fn mark(&self, at: (f32, f32), side: f32) -> Mark {
-        let module = side / self.modules as f32;
-        let place = |(x, y): (usize, usize)| (at.0 + x as f32 * module, at.1 + y as f32 * module);
-        let rectangles = self.rectangles.iter().map(|&[left, top, right, bottom]| {
-            let (from, to) = (place((left, top)), place((right, bottom)));
-            [from.0, from.1, to.0, to.1]
-        });
-        Mark::Fills { rectangles: rectangles.collect(), grey: 0 }
+        Mark::Cells { at, side: side / self.modules as f32, rectangles: self.rectangles.clone() }
     }
 }
 
 /// Dark runs of a row, each with those of the same extent in the rows right below it.
-fn merged(rows: &[Vec<bool>]) -> Vec<[usize; 4]> {
-    let mut rectangles: Vec<[usize; 4]> = Vec::new();
-    for (y, row) in rows.iter().enumerate() {
+fn merged(rows: &[Vec<bool>]) -> Vec<[u16; 4]> {
+    let mut rectangles: Vec<[u16; 4]> = Vec::new();
+    for (y, row) in (0..).zip(rows) {
         let mut x = 0;
         for run in row.chunk_by(|a, b| a == b) {
-            let (left, right) = (x, x + run.len());
+            let (left, right) = (x, x + run.len() as u16);
             x = right;
             if !run[0] {
                 continue;
@@ -65,12 +59,16 @@ mod tests {
             let matrix = QRBuilder::new(text).ecl(ECL::M).build().unwrap();
             let code = Code::of(text);
             assert_eq!(code.modules, 25);
-            for y in 0..25 {
-                for x in 0..25 {
+            for y in 0..25_u16 {
+                for x in 0..25_u16 {
                     let covering = code.rectangles.iter().filter(|[left, top, right, bottom]| {
                         (*left..*right).contains(&x) && (*top..*bottom).contains(&y)
                     });
-                    assert_eq!(covering.count(), usize::from(matrix[y][x].value()), "{text}: {x}, {y}");
+                    assert_eq!(
+                        covering.count(),
+                        usize::from(matrix[usize::from(y)][usize::from(x)].value()),
+                        "{text}: {x}, {y}"
+                    );
                 }
             }
         }

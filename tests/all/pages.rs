@@ -156,9 +156,9 @@ fn sides(mark: &Mark, fonts: &Fonts) -> (f32, f32) {
         Mark::Frame { at, size, .. } | Mark::Fill { at, size, .. } | Mark::Picture { at, size, .. } => {
             (at.0, at.0 + size.0)
         }
-        Mark::Fills { rectangles, .. } => rectangles
-            .iter()
-            .fold((f32::INFINITY, f32::NEG_INFINITY), |sides, edges| (sides.0.min(edges[0]), sides.1.max(edges[2]))),
+        Mark::Cells { at, side, rectangles } => {
+            (at.0, at.0 + side * f32::from(rectangles.iter().map(|edges| edges[2]).max().unwrap()))
+        }
         Mark::Circle { at, radius, .. } => (at.0 - radius, at.0 + radius),
     }
 }
@@ -193,9 +193,8 @@ fn shown(mark: &Mark, fonts: &Fonts) -> String {
         Mark::Line { from, to, .. } => format!("{:6.1} {:6.1} line to {:.1} {:.1}", from.0, from.1, to.0, to.1),
         Mark::Frame { at, size, .. } => format!("{:6.1} {:6.1} frame {:.1} by {:.1}", at.0, at.1, size.0, size.1),
         Mark::Fill { at, size, .. } => format!("{:6.1} {:6.1} bar {:.1} by {:.1}", at.0, at.1, size.0, size.1),
-        Mark::Fills { rectangles, .. } => {
-            let [left, top, ..] = rectangles[0];
-            format!("{left:6.1} {top:6.1} shape of {} rectangles", rectangles.len())
+        Mark::Cells { at, side, rectangles } => {
+            format!("{:6.1} {:6.1} {} rectangles of {side:.2}", at.0, at.1, rectangles.len())
         }
         Mark::Circle { at, radius, .. } => format!("{:6.1} {:6.1} circle of {radius:.1}", at.0, at.1),
         Mark::Picture { at, size, .. } => format!("{:6.1} {:6.1} picture {:.1} by {:.1}", at.0, at.1, size.0, size.1),

@@ -174,11 +174,15 @@ impl Shapes {
             .collect();
         let mut shapes = Self { size: (whole[0], whole[1]), rings: Vec::new() };
         let mut open = Vec::new();
+        let mut matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
         for operation in document.get_and_decode_page_content(page).unwrap().operations {
-            let point = || (number(&operation.operands[0]), number(&operation.operands[1]));
+            let operands: Vec<f32> = operation.operands.iter().filter_map(|operand| operand.as_float().ok()).collect();
+            let point = || (operands[0] * matrix[0] + matrix[4], operands[1] * matrix[3] + matrix[5]);
             match operation.operator.as_str() {
                 "m" => open.push(vec![point()]),
                 "l" => open.last_mut().unwrap().push(point()),
+                "cm" => matrix = operands.try_into().unwrap(),
+                "Q" => matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0],
                 "f" => shapes.rings.append(&mut open),
                 "S" | "s" | "n" => open.clear(),
                 _ => {}
