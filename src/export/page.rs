@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use printpdf::{
-    Codepoint, Color, CurTransMat, DictItem, Greyscale, Line, LineDashPattern, LinePoint, Op, PaintMode, PdfFontHandle,
-    PdfPage, Point, Polygon, PolygonRing, Pt, Rect, TextItem, TextMatrix, WindingOrder, XObjectTransform,
+    Codepoint, Color, CurTransMat, DictItem, Greyscale, Line, LineCapStyle, LineDashPattern, LinePoint, Op, PaintMode,
+    PdfFontHandle, PdfPage, Point, Polygon, PolygonRing, Pt, Rect, TextItem, TextMatrix, WindingOrder,
+    XObjectTransform,
 };
 
 use crate::layout::{Document, Glyph, Glyphs, Mark, Page, PageSize, Tagged};
@@ -20,6 +21,9 @@ const CURVE: f32 = 0.552_285;
 
 /// The direction of an ordinary baseline.
 const LEVEL: (f32, f32) = (1.0, 0.0);
+
+/// Length of a dash that prints as a dot, points; not all printers print one of no length.
+const DOT: f32 = 0.02;
 
 /// The sides of all sheets, with the pages of a document on them in reading order.
 pub(super) fn translate(
@@ -55,7 +59,8 @@ fn operators(
     pictures: &Pictures,
     structure: &mut Structure<'_>,
 ) -> Vec<Op> {
-    let mut writer = Writer { height: size.height, faces, pictures, ops: Vec::new(), state: Vec::new() };
+    let state = vec![Op::SetLineCapStyle { cap: LineCapStyle::Butt }];
+    let mut writer = Writer { height: size.height, faces, pictures, ops: Vec::new(), state };
     for group in page.marks.chunk_by(|a, b| a.node == b.node) {
         match group[0].node {
             None => writer.ops.push(Op::BeginMarkedContent { tag: "Artifact".to_owned() }),
@@ -128,6 +133,12 @@ impl Writer<'_> {
                 let points = self.circle(*at, *radius);
                 self.draw(points, true);
             }
+            Mark::Dots { at, count, step, size, grey } => {
+                self.stroke(*size, *grey, dotted(*step), LineCapStyle::Round);
+                let end = (at.0 + (f32::from(*count) - 0.5) * step, at.1);
+                let points = [*at, end].map(|point| self.corner(point)).to_vec();
+                self.draw(points, false);
+            }
             Mark::Picture { at, size, image } => self.ops.push(Op::UseXobject {
                 id: self.pictures.resource(image),
                 transform: XObjectTransform {
@@ -157,7 +168,12 @@ impl Writer<'_> {
     }
 
     fn pen(&mut self, width: f32, grey: u8) {
-        self.set(Op::SetLineDashPattern { dash: LineDashPattern::default() });
+        self.stroke(width, grey, LineDashPattern::default(), LineCapStyle::Butt);
+    }
+
+    fn stroke(&mut self, width: f32, grey: u8, dash: LineDashPattern, cap: LineCapStyle) {
+        self.set(Op::SetLineDashPattern { dash });
+        self.set(Op::SetLineCapStyle { cap });
         self.set(Op::SetOutlineColor { col: shade(grey) });
         self.set(Op::SetOutlineThickness { pt: Pt(round(width)) });
     }
@@ -286,6 +302,12 @@ impl Writer<'_> {
 
 fn shade(grey: u8) -> Color {
     Color::Greyscale(Greyscale { percent: f32::from(grey) / 100.0, icc_profile: None })
+}
+
+/// Dashes of hardly any length, which round ends make dots.
+fn dotted(step: f32) -> LineDashPattern {
+    let step = (step * 1000.0).round() / 1000.0;
+    LineDashPattern::new(0.0, &[DOT, step - DOT])
 }
 
 /// Hundredths of a point are finer than any printer.

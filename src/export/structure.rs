@@ -154,7 +154,7 @@ impl<'a> Structure<'a> {
         }
         let scope = match tag {
             Tag::HeadCell => Some("Column"),
-            Tag::RowHead => Some("Row"),
+            Tag::SideCell => Some("Row"),
             _ => None,
         };
         if let Some(scope) = scope {
@@ -183,14 +183,14 @@ fn name(tag: &Tag) -> &'static str {
         Tag::Code => "Code",
         Tag::Table => "Table",
         Tag::Row => "TR",
-        Tag::HeadCell | Tag::RowHead => "TH",
+        Tag::HeadCell | Tag::SideCell => "TH",
         Tag::Cell => "TD",
         Tag::Quote => "BlockQuote",
         Tag::Figure(_) => "Figure",
     }
 }
 
-/// The outline, two deep, in reading order.
+/// The outline in reading order.
 fn outline(file: &mut lopdf::Document, document: &Document, sides: &Sides, pages: &[ObjectId]) -> Option<ObjectId> {
     let entries = &document.outline;
     if entries.is_empty() {

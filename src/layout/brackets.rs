@@ -4,9 +4,10 @@ use crate::diagnostic::Diagnostic;
 use crate::flow::{Block, Inline, Role, Text, TextStyle};
 use crate::theme::Side;
 
+use super::bonds::{bond, break_cost};
 use super::document::{Mark, NodeId, Tag};
 use super::items::{first_baseline, inline_span};
-use super::measure::{Column, Measurer, Within, bond, break_cost};
+use super::measure::{Column, Measurer, Within};
 use super::piece::{NEVER, Piece, shifted};
 use super::text::baseline;
 
@@ -25,11 +26,11 @@ impl Measurer<'_> {
         node: NodeId,
         kind: Within,
     ) -> Result<(), Diagnostic> {
-        let (asked, response) = body.split_at(body.iter().position(is_response).unwrap_or(body.len()));
+        let (asked, response) = body.split_at(body.iter().position(is_for_answer).unwrap_or(body.len()));
         self.blocks(asked, column, Some(node), kind)?;
         self.brackets(marks, asked.last(), column, node)?;
         if let (Some(last), Some(first)) = (asked.last(), response.first()) {
-            self.strip.cost(break_cost(first, kind));
+            self.strip.cost(break_cost(last, first, kind));
             self.strip.cost(bond(last));
         }
         self.blocks(response, column, Some(node), kind)
@@ -71,9 +72,14 @@ impl Measurer<'_> {
 }
 
 /// Whether a block is for the answer, or begins a part.
-fn is_response(block: &Block) -> bool {
+fn is_for_answer(block: &Block) -> bool {
     match block {
-        Block::Room(_) | Block::Choices(_) | Block::Item { .. } | Block::Panel(_) | Block::Fields(_) => true,
+        Block::Room(_)
+        | Block::Choices(_)
+        | Block::Matching(_)
+        | Block::Item { .. }
+        | Block::Panel(_)
+        | Block::Fields(_) => true,
         Block::Paragraph { role, .. } => *role == Role::Note,
         Block::Table(table) => !table.ruled,
         _ => false,

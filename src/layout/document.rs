@@ -71,8 +71,8 @@ pub enum Tag {
     Row,
     /// A cell of a head row.
     HeadCell,
-    /// The first cell of a row, which says what it is about.
-    RowHead,
+    /// A cell that heads its row.
+    SideCell,
     /// Another cell.
     Cell,
     /// A quotation.
@@ -173,6 +173,19 @@ pub enum Mark {
         /// 0 is black, 100 white.
         grey: u8,
     },
+    /// A row of round dots.
+    Dots {
+        /// The middle of the first one.
+        at: (f32, f32),
+        /// How many there are.
+        count: u16,
+        /// From the middle of one to that of the next; more than `size`, even where there is one only.
+        step: f32,
+        /// Diameter of a dot.
+        size: f32,
+        /// 0 is black, 100 white.
+        grey: u8,
+    },
     /// A picture.
     Picture {
         /// Left and upper edge.
@@ -229,6 +242,7 @@ impl Mark {
             | Self::Fill { at, .. }
             | Self::Circle { at, .. }
             | Self::Cells { at, .. }
+            | Self::Dots { at, .. }
             | Self::Picture { at, .. } => {
                 at.0 += dx;
                 at.1 += dy;

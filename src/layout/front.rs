@@ -139,7 +139,7 @@ impl Measurer<'_> {
         for (at, height) in rows.iter().enumerate() {
             let row = self.node(Tag::Row, Some(table));
             let drop = top + (height - style.leading) / 2.0;
-            let node = self.node(Tag::RowHead, Some(row));
+            let node = self.node(Tag::SideCell, Some(row));
             let label = self.shaper.shape(&heads[at], bold(style), None);
             marks.extend(self.cell(label, (x + padding, drop), head - padding, Side::Left, node)?);
             for (place, texts) in columns.iter().enumerate() {

@@ -6,6 +6,8 @@ use crate::markup;
 use crate::source::Span;
 use crate::theme::{MarksPlace, Side, Style};
 
+use super::bonds::is_task;
+use super::carry::plain_label;
 use super::document::{Mark, NodeId, Tag};
 use super::measure::{Column, Measurer, Within};
 use super::piece::{Piece, TORN, UGLY};
@@ -28,28 +30,37 @@ impl Measurer<'_> {
     ) -> Result<(), Diagnostic> {
         let theme = self.shaper.theme;
         self.strip.space(if within == Within::Page { theme.item.gap.pt() } else { theme.text.body.above });
-        if self.depth == 0 {
+        if self.labels.is_empty() {
             let title = outline_title(label, body);
-            let under_heading = self.outline.iter().any(|entry| entry.depth == 0);
-            self.enter(title, usize::from(under_heading));
+            self.enter(title, self.heading_depth.map_or(0, |depth| depth + 1));
         }
         let node = self.node(Tag::Item, Some(list));
         let label_node = self.node(Tag::Label, Some(node));
         let body_node = self.node(Tag::Body, Some(node));
         let first = self.strip.pieces.len();
+        self.labels.push(plain_label(label));
         let mut label = self.shaper.shape(label, theme.text.label, None);
         let room = (label.widths().1 + LABEL_GAP).min(column.width / 2.0).max(theme.item.label.pt());
-        let in_brackets = theme.marks.place == MarksPlace::Brackets;
-        let aside_width = if in_brackets { 0.0 } else { self.aside_width() };
-        let inside = Column { aside: aside_width, ..column.indented(room) };
-        let kind = if body.iter().any(is_task) { Within::Task } else { Within::Text };
-        self.depth += 1;
+        let kind = if body.iter().any(|block| matches!(block, Block::Brief(_))) {
+            Within::Repeat
+        } else if body.iter().any(is_task) {
+            Within::Task
+        } else {
+            Within::Text
+        };
+        let in_brackets = theme.marks.place == MarksPlace::Brackets && kind != Within::Repeat;
+        let inside = Column { aside: if in_brackets { 0.0 } else { self.aside_width() }, ..column.indented(room) };
+        let relaxed = std::mem::replace(&mut self.strip.relaxed, kind == Within::Repeat);
+        let outer = std::mem::replace(&mut self.in_task, kind == Within::Task);
         if in_brackets {
             self.asked_in_brackets(aside, body, inside, body_node, kind)?;
         } else {
             self.blocks(body, inside, Some(body_node), kind)?;
         }
-        self.depth -= 1;
+        self.label_the_rest(first, column.x)?;
+        self.in_task = outer;
+        self.labels.pop();
+        self.strip.relaxed = relaxed;
         if self.strip.pieces.len() == first {
             self.strip.push(theme.text.body.leading, Vec::new());
         }
@@ -134,6 +145,9 @@ impl Measurer<'_> {
         column: Column,
         parent: Option<NodeId>,
     ) -> Result<(), Diagnostic> {
+        if choices.iter().any(|choice| !choice.note.is_empty()) {
+            return self.reasoned_choices(choices, column, parent);
+        }
         let theme = self.shaper.theme;
         let style = theme.text.option;
         let indent = theme.tick.size.pt() + theme.tick.gap.pt();
@@ -158,24 +172,9 @@ impl Measurer<'_> {
             }
             let ticks = tick_marks(choice.tick, theme, column.x, baseline(style));
             self.strip.add_to(start, None, ticks, 0.0, 0.0);
-            if !choice.note.is_empty() {
-                let small = theme.text.note;
-                let lines = self.shaper.paragraph(&choice.note, small, inside.text_width())?;
-                self.strip.cost(TORN);
-                self.lines(lines, small, inside.x, Some(body_node));
-            }
         }
         self.strip.space(style.below);
         Ok(())
-    }
-}
-
-/// Whether something is to be written or ticked in a block.
-fn is_task(block: &Block) -> bool {
-    match block {
-        Block::Room(_) | Block::Choices(_) => true,
-        Block::Item { body, .. } => body.iter().any(is_task),
-        _ => false,
     }
 }
 
@@ -197,9 +196,13 @@ fn first_span(block: &Block) -> Option<Span> {
     }
 }
 
-/// The label and the first words of a labelled block.
+/// The label and the first words of a labelled block, or those that it repeats.
 fn outline_title(label: &[Inline], body: &[Block]) -> String {
-    let first = body.iter().find_map(|block| match block {
+    let repeated = body.iter().find_map(|block| match block {
+        Block::Brief(inner) => Some(inner.as_slice()),
+        _ => None,
+    });
+    let first = repeated.unwrap_or(body).iter().find_map(|block| match block {
         Block::Paragraph { text, .. } => Some(markup::plain(text)),
         _ => None,
     });

@@ -6,7 +6,7 @@ use crate::theme::{Side, Style};
 
 use super::document::{Mark, NodeId, Tag, Tagged};
 use super::measure::{Column, Measurer};
-use super::piece::{NEVER, UGLY, shifted};
+use super::piece::{Carry, NEVER, UGLY, shifted};
 use super::text::Shaped;
 
 /// Where the columns of a table stand.
@@ -40,6 +40,7 @@ impl Measurer<'_> {
         let grid = self.grid_of(table, &rows, column);
         let node = self.node(Tag::Table, parent);
         let last = rows.len().saturating_sub(1);
+        let mut repeated = None;
         self.strip.space(body.above);
         for (at, (tag, cells)) in rows.into_iter().enumerate() {
             if at > 0 {
@@ -51,7 +52,16 @@ impl Measurer<'_> {
             if table.ruled {
                 marks.extend(self.rules(&grid, height, at == 0, at == last));
             }
+            if at == 0 && tag == Tag::HeadCell {
+                let marks = marks.iter().map(|tagged| tagged.mark.clone()).collect();
+                repeated = Some(Carry { height, marks });
+            }
             self.strip.push(height, marks);
+            if at > 1
+                && let Some(piece) = self.strip.pieces.last_mut()
+            {
+                piece.opening.extend(repeated.clone());
+            }
         }
         self.strip.space(body.below);
         Ok(())

@@ -48,6 +48,8 @@ fn style(size: f32, grey: u8) -> Style {
         italic: false,
         grey,
         align: Side::Left,
+        justify: false,
+        hyphenate: false,
         above: 0.0,
         below: 0.0,
     }

@@ -7,7 +7,7 @@ use crate::source::Sources;
 use super::fields::Fields;
 use super::front::AskedFront;
 use super::typed::Typed;
-use super::{Order, PaperSize};
+use super::{Layout, Order, PaperSize};
 
 /// A flag as it was typed: its name without hyphens, and its value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,13 +35,15 @@ pub struct Switches {
     pub booklet: Option<bool>,
     /// `--paper`.
     pub paper: Option<PaperSize>,
+    /// `--layout`, `--compact`, `--one-per-page`.
+    pub layout: Option<Layout>,
 }
 
 /// Turns flags into fields, or tells which cannot be understood.
 pub fn from_flags(flags: &[Flag], switches: Switches, sources: &mut Sources) -> Result<Fields, Vec<Diagnostic>> {
-    let Switches { order, shuffle_options, one_per_concept, cover, duplex, booklet, paper } = switches;
+    let Switches { order, shuffle_options, one_per_concept, cover, duplex, booklet, paper, layout } = switches;
     let front = AskedFront { cover, duplex, booklet, ..AskedFront::default() };
-    let mut fields = Fields { front, one_per_concept, order, shuffle_options, paper, ..Fields::default() };
+    let mut fields = Fields { front, one_per_concept, order, shuffle_options, paper, layout, ..Fields::default() };
     let mut problems = Vec::new();
     for flag in flags {
         let lead = format!("--{} ", flag.name);

@@ -5,7 +5,9 @@
 mod candidate;
 mod fill;
 mod key;
+mod overview;
 mod page;
+mod places;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,7 +17,7 @@ use serde_json::Value;
 pub use words::{FixedWords, Vocabulary};
 
 use crate::diagnostic::Diagnostic;
-use crate::flow::{Block, Flow, Stamps};
+use crate::flow::{Arrangement, Block, Flow, Stamps};
 use crate::paper::{CandidateSheet, KeySheet};
 use crate::source::Sources;
 
@@ -87,6 +89,9 @@ fn flow(view: View, template: &Template, words: &FixedWords, sources: &mut Sourc
         head: page.head,
         foot: page.foot,
         stamps: Stamps { turn: page.turn, blank: page.blank, ..view.stamps },
+        continued: vec![words.plain(&words.words.continued)],
+        continues: vec![words.plain(&words.words.continues)],
+        arrangement: Arrangement::Fill,
         blocks: page.blocks,
     })
 }
@@ -102,7 +107,7 @@ fn unprinted<'a>(view: &'a View, used: &BTreeSet<String>) -> Option<&'a str> {
 
 /// The part of a view that both sheets have.
 fn front_values(front: &crate::paper::Front, count: usize, words: &FixedWords) -> serde_json::Map<String, Value> {
-    let words = Vocabulary { page_of: page::hide_places(&words.words.page_of), ..words.words.clone() };
+    let words = Vocabulary { page_of: places::hide_places(&words.words.page_of), ..words.words.clone() };
     let values = serde_json::json!({
         "title": front.title,
         "subtitle": front.subtitle,

@@ -13,6 +13,9 @@
 //! | `::boxes LABEL \| 8` | a row of boxes, a letter each |
 //! | `::item LABEL \| ASIDE` … `::end` | a block with a hanging label, kept together; `{score}` in the aside is a box |
 //! | `::panel` … `::end` | blocks set apart by a bar |
+//! | `::small` … `::end` | blocks in smaller type |
+//! | `::brief` … `::end` | blocks that stand on the other paper: smaller, or only their first words |
+//! | `::columns` … `::next` … `::end` | blocks side by side |
 //! | `::page` | starts a page |
 //! | `::space 10` | room of 10 mm between blocks |
 //! | `::scale 88` | sets all type at 88 % of the theme's sizes |
@@ -21,12 +24,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostic;
-use crate::flow::{Block, Inline, Role, Running, Text};
+use crate::flow::{Block, Inline, Role, Running};
 use crate::markup::{self, Dialect, Origin};
 use crate::source::{SourceId, Span};
 use crate::wording::instead;
 
-const DIRECTIVES: [&str; 18] = [
+use super::places::with_places;
+
+const DIRECTIVES: [&str; 22] = [
     "head",
     "foot",
     "turn",
@@ -41,6 +46,10 @@ const DIRECTIVES: [&str; 18] = [
     "boxes",
     "item",
     "panel",
+    "small",
+    "brief",
+    "columns",
+    "next",
     "end",
     "page",
     "space",
@@ -120,33 +129,60 @@ pub(super) fn read(
 
 /// A block that is not closed yet.
 struct Frame {
-    opened: Opened,
+    kind: Opened,
     blocks: Vec<Block>,
     span: Span,
 }
 
-/// What will be made of it.
+/// What was opened.
 enum Opened {
-    Item { label: Vec<Inline>, aside: Vec<Inline> },
+    /// With label and aside.
+    Item(Vec<Inline>, Vec<Inline>),
     Panel,
     Masthead,
+    Small,
+    Brief,
+    /// With the columns that are complete.
+    Columns(Vec<Vec<Block>>),
 }
 
 impl Frame {
-    fn block(mut self) -> Block {
-        match self.opened {
-            Opened::Item { label, aside } => Block::Item { label, aside, body: self.blocks },
-            Opened::Panel => Block::Panel(self.blocks),
-            Opened::Masthead => {
-                let at = self.blocks.iter().position(|block| matches!(block, Block::Picture(_)));
-                let logo = at.and_then(|at| match self.blocks.remove(at) {
-                    Block::Picture(picture) => Some(picture),
-                    _ => None,
-                });
-                Block::Masthead { logo, body: self.blocks }
+    fn closed(self) -> Block {
+        let body = self.blocks;
+        match self.kind {
+            Opened::Item(label, aside) => Block::Item { label, aside, body },
+            Opened::Panel => Block::Panel(body),
+            Opened::Masthead => masthead(body),
+            Opened::Small => Block::Small(body),
+            Opened::Brief => Block::Brief(body),
+            Opened::Columns(mut columns) => {
+                columns.push(full_width(body));
+                Block::Columns(columns)
             }
         }
     }
+}
+
+/// A title block, with the first picture as its logo.
+fn masthead(mut body: Vec<Block>) -> Block {
+    let at = body.iter().position(|block| matches!(block, Block::Picture(_)));
+    let logo = at.and_then(|at| match body.remove(at) {
+        Block::Picture(picture) => Some(picture),
+        _ => None,
+    });
+    Block::Masthead { logo, body }
+}
+
+/// Lets the tables of a column fill it.
+fn full_width(mut blocks: Vec<Block>) -> Vec<Block> {
+    for block in &mut blocks {
+        match block {
+            Block::Table(table) => table.columns.iter_mut().take(1).for_each(|first| first.fill = true),
+            Block::Small(inner) => *inner = full_width(std::mem::take(inner)),
+            _ => {}
+        }
+    }
+    blocks
 }
 
 struct Reader<'a> {
@@ -164,6 +200,10 @@ impl Reader<'_> {
             Some(frame) => frame.blocks.extend(blocks),
             None => self.page.blocks.extend(blocks),
         }
+    }
+
+    fn open(&mut self, kind: Opened, span: Span) {
+        self.open.push(Frame { kind, blocks: Vec::new(), span });
     }
 
     fn markdown(&mut self, start: usize, end: usize) {
@@ -220,20 +260,29 @@ impl Reader<'_> {
                     "write a number of hundredths from 50 to 200",
                 ),
             },
-            "panel" | "masthead" | "item" if self.open.len() == MOST_OPEN => {
+            "panel" | "masthead" | "item" | "small" | "brief" | "columns" if self.open.len() == MOST_OPEN => {
                 self.problem(span, "blocks are nested too deep", "one too many", "close some with `::end` before");
             }
-            "panel" => self.open.push(Frame { opened: Opened::Panel, blocks: Vec::new(), span }),
-            "masthead" => self.open.push(Frame { opened: Opened::Masthead, blocks: Vec::new(), span }),
+            "panel" => self.open(Opened::Panel, span),
+            "masthead" => self.open(Opened::Masthead, span),
+            "small" => self.open(Opened::Small, span),
+            "brief" => self.open(Opened::Brief, span),
+            "columns" => self.open(Opened::Columns(Vec::new()), span),
+            "next" => match self.open.last_mut() {
+                Some(Frame { kind: Opened::Columns(columns), blocks, .. }) => {
+                    columns.push(full_width(std::mem::take(blocks)));
+                }
+                _ => self.problem(span, "no columns are open here", "ends none", "write `::columns` before the first"),
+            },
             "item" => {
                 let mut columns = self.columns(words, at).into_iter();
                 let label = columns.next().unwrap_or_default();
                 let aside = with_places(columns.next().unwrap_or_default(), &["{score}"]);
-                self.open.push(Frame { opened: Opened::Item { label, aside }, blocks: Vec::new(), span });
+                self.open(Opened::Item(label, aside), span);
             }
             "end" => match self.open.pop() {
                 None => self.problem(span, "nothing is open here", "closes nothing", "take this line out"),
-                Some(frame) => self.add([frame.block()]),
+                Some(frame) => self.add([frame.closed()]),
             },
             _ => self.slot(rest.trim(), name, span),
         }
@@ -317,59 +366,4 @@ impl Reader<'_> {
     fn problem(&mut self, span: Span, message: impl Into<String>, label: &str, help: impl Into<String>) {
         self.problems.push(Diagnostic::new(span, message, label, help));
     }
-}
-
-/// Stand for what is no text while a template is filled in, so that no value can look like them.
-const PLACES: [(&str, &str, Inline); 4] = [
-    ("{page}", "\u{E010}", Inline::PageNumber),
-    ("{pages}", "\u{E011}", Inline::PageCount),
-    ("{score}", "\u{E012}", Inline::ScoreBox),
-    ("{line}", "\u{E013}", Inline::Blank { width: 0 }),
-];
-
-/// Puts signs that no value holds in these places; `{{page}}` is a value's.
-pub(super) fn hide_places(text: &str) -> String {
-    PLACES.iter().fold(text.to_owned(), |text, (name, sign, _)| {
-        let mut hidden = String::with_capacity(text.len());
-        let mut rest = text.as_str();
-        while let Some(at) = rest.find(name) {
-            let is_value = rest[..at].ends_with('{');
-            hidden.push_str(&rest[..at]);
-            hidden.push_str(if is_value { name } else { sign });
-            rest = &rest[at + name.len()..];
-        }
-        hidden + rest
-    })
-}
-
-/// Puts into their places what has the names `known`.
-fn with_places(text: Vec<Inline>, known: &[&str]) -> Vec<Inline> {
-    text.into_iter()
-        .flat_map(|inline| match inline {
-            Inline::Text(text) => split_at_places(&text, known),
-            other => vec![other],
-        })
-        .collect()
-}
-
-fn split_at_places(text: &Text, known: &[&str]) -> Vec<Inline> {
-    let mut pieces = Vec::new();
-    let mut rest = text.text.as_str();
-    while !rest.is_empty() {
-        let found = PLACES
-            .iter()
-            .filter(|(name, ..)| known.contains(name))
-            .filter_map(|(_, sign, inline)| Some((rest.find(sign)?, *sign, inline.clone())))
-            .min_by_key(|(at, ..)| *at);
-        let (before, inline, after) = match found {
-            Some((at, sign, inline)) => (&rest[..at], Some(inline), &rest[at + sign.len()..]),
-            None => (rest, None, ""),
-        };
-        if !before.is_empty() {
-            pieces.push(Inline::Text(Text { text: before.to_owned(), ..text.clone() }));
-        }
-        pieces.extend(inline);
-        rest = after;
-    }
-    pieces
 }

@@ -14,9 +14,11 @@
 //! - `nasty`: blueprints that are hard to decide or easy to get wrong
 //! - `sequences`: what follows what on a paper: questions, linked sets, sections
 //! - `letters`: right letters, none three times in a row
+//! - `keys`: what answer keys print besides answers
 //! - `papers`: what stands on the papers, and that nothing of the key is on the candidate's
 //! - `pages`: golden dumps of laid-out pages
 //! - `stamps`: what is stamped onto pages: the code that cameras read
+//! - `filling`: how full pages are, and that nothing is torn apart, for many papers
 //! - `architecture`: who may use what
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
@@ -31,6 +33,8 @@ mod draw_properties;
 mod drawing;
 mod draws;
 mod enumeration;
+mod filling;
+mod keys;
 mod letters;
 mod lint;
 mod nasty;

@@ -1,7 +1,13 @@
 //! What a paper says, before anybody decides where it stands on a page: headings, paragraphs, code, choices, room to
 //! write. `markup` and `template` make it, `layout` places it. It knows neither questions nor pages.
 
+mod furniture;
+mod table;
+
 use crate::source::Span;
+
+pub use furniture::{Running, Scores, Stamps};
+pub use table::{Align, Column, Drawn, Plot, Ribbon, Table};
 
 /// Everything that is printed in one PDF, in reading order.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,34 +24,26 @@ pub struct Flow {
     pub foot: Running,
     /// What else is stamped onto pages.
     pub stamps: Stamps,
+    /// Stands after the label of a block that goes on at the top of a page, such as `(continued)`; empty for no label.
+    pub continued: Vec<Inline>,
+    /// Stands at the foot of a page under code that goes on; empty for nothing.
+    pub continues: Vec<Inline>,
+    /// How the pages are filled.
+    pub arrangement: Arrangement,
     /// The text.
     pub blocks: Vec<Block>,
 }
 
-/// A line of page furniture.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Running {
-    /// At the left margin.
-    pub left: Vec<Inline>,
-    /// In the middle.
-    pub centre: Vec<Inline>,
-    /// At the right margin.
-    pub right: Vec<Inline>,
-}
-
-/// What is stamped onto finished pages beside their head and foot.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Stamps {
-    /// What the code on every page says before the number of the page.
-    pub code: String,
-    /// In the middle of the foot of right-hand pages after which more is to come.
-    pub turn: Vec<Inline>,
-    /// Large and light behind the text of every page; empty for none.
-    pub watermark: Vec<Inline>,
-    /// The number of pages is made a multiple of this; 0 is as 1.
-    pub pages_a_sheet: usize,
-    /// On the pages that are added for that.
-    pub blank: Vec<Inline>,
+/// How pages are filled.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Arrangement {
+    /// What belongs together stays together, and spare room goes to the answer spaces.
+    #[default]
+    Fill,
+    /// On as few pages as can be read.
+    Compact,
+    /// Each labelled block of the page itself, after the first, starts a page.
+    OnePerPage,
 }
 
 /// A piece of running text.
@@ -53,9 +51,9 @@ pub struct Stamps {
 pub enum Inline {
     /// Words in one style.
     Text(Text),
-    /// An empty rule to write on, `width` digits wide.
+    /// An empty rule to write on.
     Blank {
-        /// Width in digits of the surrounding face.
+        /// Width in letters written by hand.
         width: u16,
     },
     /// A small box in the line.
@@ -158,6 +156,8 @@ pub enum Block {
     },
     /// Options with a box each.
     Choices(Vec<Choice>),
+    /// Two columns of which the entries are to be joined.
+    Matching(Matching),
     /// Room to write.
     Room(Room),
     /// Labelled lines to write a name, a date or a score on. A blank in a label is where its line runs; what comes after
@@ -183,6 +183,16 @@ pub enum Block {
     Panel(Vec<Block>),
     /// Room between blocks, millimetres.
     Space(u16),
+    /// Blocks side by side in columns of equal width; one under the other where they are higher than a page.
+    Columns(Vec<Vec<Block>>),
+    /// Blocks in smaller type.
+    Small(Vec<Block>),
+    /// Blocks that the reader has on another paper: in smaller type, or only their first words.
+    Brief(Vec<Block>),
+    /// Records side by side.
+    Ribbon(Ribbon),
+    /// Numbers drawn.
+    Plot(Plot),
     /// The next block starts a page.
     PageBreak,
 }
@@ -200,15 +210,6 @@ pub enum Role {
     Note,
     /// The line that ends the paper.
     Closing,
-}
-
-/// A table of marks: a column for each question and one for the total.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Scores {
-    /// What stands at the left of questions, marks and scores.
-    pub heads: [Vec<Inline>; 3],
-    /// The name of each column and its marks.
-    pub columns: Vec<[Vec<Inline>; 2]>,
 }
 
 /// A block of code.
@@ -234,9 +235,9 @@ pub enum CodePiece {
         /// Where they were written.
         span: Span,
     },
-    /// An empty rule to write on, `width` characters wide.
+    /// An empty rule to write on.
     Blank {
-        /// Width in characters.
+        /// Width in letters written by hand.
         width: u16,
     },
 }
@@ -263,40 +264,6 @@ pub enum CodeClass {
     Comment,
     /// Quoted text.
     String,
-}
-
-/// A table.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Table {
-    /// How each column is set.
-    pub columns: Vec<Column>,
-    /// The head row; empty for none.
-    pub head: Vec<Vec<Inline>>,
-    /// The other rows; each has a cell for every column.
-    pub rows: Vec<Vec<Vec<Inline>>>,
-    /// Whether lines are drawn.
-    pub ruled: bool,
-}
-
-/// How a column of a table is set.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Column {
-    /// Side its text is set to.
-    pub align: Align,
-    /// Takes what room the others leave.
-    pub fill: bool,
-}
-
-/// Side that text is set to.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Align {
-    /// To the left.
-    #[default]
-    Left,
-    /// In the middle.
-    Centre,
-    /// To the right.
-    Right,
 }
 
 /// A picture, already read and checked.
@@ -348,15 +315,39 @@ pub struct Choice {
     pub note: Vec<Inline>,
 }
 
+/// Two columns of which the entries are to be joined: by letters or by lines, as the looks have it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Matching {
+    /// How to join them by writing letters.
+    pub by_letters: Vec<Inline>,
+    /// How to join them by drawing lines.
+    pub by_lines: Vec<Inline>,
+    /// The left column.
+    pub left: Vec<Vec<Inline>>,
+    /// The right column: letters and texts.
+    pub right: Vec<(Vec<Inline>, Vec<Inline>)>,
+}
+
 /// Room to write.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Room {
     /// Ruled lines.
     Lines(u16),
+    /// Ruled lines that are farther apart.
+    WideLines(u16),
     /// An empty frame, millimetres high.
     Box(u16),
     /// Squared paper, millimetres high.
     Grid(u16),
+    /// Dots in squares, millimetres high.
+    Dots(u16),
     /// Numbered lines for code.
     Code(u16),
+    /// A table to fill.
+    Table {
+        /// What stands over each column.
+        head: Vec<Vec<Inline>>,
+        /// Empty rows.
+        rows: u16,
+    },
 }
