@@ -5,6 +5,8 @@ use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat, dictionary};
 
 use crate::layout::{Document, Node, NodeId, Tag};
 
+use super::impose::Sides;
+
 /// A piece of marked content: the page it is on and its number there.
 type Content = (usize, i64);
 
@@ -41,6 +43,7 @@ impl<'a> Structure<'a> {
         self,
         file: &mut lopdf::Document,
         document: &Document,
+        sides: &Sides,
         date: Option<&str>,
     ) -> Result<(), lopdf::Error> {
         let pages: Vec<ObjectId> = file.page_iter().collect();
@@ -51,7 +54,7 @@ impl<'a> Structure<'a> {
             page.set("Tabs", "S");
             page.remove(b"Annots");
         }
-        let outline = outline(file, document, &pages);
+        let outline = outline(file, document, sides, &pages);
         let metadata = file.add_object(metadata(document, date));
         let catalog = file.catalog_mut()?;
         catalog.set("StructTreeRoot", root);
@@ -119,7 +122,7 @@ impl<'a> Structure<'a> {
         root
     }
 
-    /// An element with what it consists of, in reading order; an empty one is none.
+    /// An element with what it consists of; its own content was noted in reading order. An empty element is none.
     fn element(
         &self,
         at: usize,
@@ -132,8 +135,8 @@ impl<'a> Structure<'a> {
             return None;
         }
         kids.sort_by_key(|kid| match kid {
-            Kid::Content((page, id)) => (0, *page, *id),
-            Kid::Node(at) => (1, *at, 0),
+            Kid::Content(_) => (0, 0),
+            Kid::Node(at) => (1, *at),
         });
         let tag = &self.nodes[at].tag;
         let home = self.content[at].first().map(|(page, _)| *page);
@@ -188,7 +191,7 @@ fn name(tag: &Tag) -> &'static str {
 }
 
 /// The outline in reading order.
-fn outline(file: &mut lopdf::Document, document: &Document, pages: &[ObjectId]) -> Option<ObjectId> {
+fn outline(file: &mut lopdf::Document, document: &Document, sides: &Sides, pages: &[ObjectId]) -> Option<ObjectId> {
     let entries = &document.outline;
     if entries.is_empty() {
         return None;
@@ -200,8 +203,9 @@ fn outline(file: &mut lopdf::Document, document: &Document, pages: &[ObjectId]) 
     let siblings = |of: Option<usize>| (0..entries.len()).filter(|&at| parents[at] == of).collect::<Vec<_>>();
     for (at, entry) in entries.iter().enumerate() {
         let top = document.size.height - entry.y;
-        let target: Vec<Object> =
-            vec![pages[entry.page].into(), "XYZ".into(), Object::Null, top.round().into(), Object::Null];
+        let place = sides.places[entry.page];
+        let left = if place.x > 0.0 { place.x.round().into() } else { Object::Null };
+        let target: Vec<Object> = vec![pages[place.side].into(), "XYZ".into(), left, top.round().into(), Object::Null];
         let mut item = dictionary! {
             "Title" => text(&entry.title),
             "Parent" => parents[at].map_or(root, |parent| ids[parent]),

@@ -9,6 +9,7 @@ use crate::theme::{Style, Theme};
 use super::bonds::{bond, break_cost, starts_question};
 use super::document::{Entry, Mark, Node, NodeId, Tag};
 use super::piece::{Piece, Strip, TORN, UGLY, shifted};
+use super::room::points;
 use super::text::{Line, Shaper};
 
 /// Characters that name a piece in a message.
@@ -150,10 +151,11 @@ impl<'a> Measurer<'a> {
     fn block(&mut self, block: &Block, column: Column, parent: Option<NodeId>) -> Result<(), Diagnostic> {
         let theme = self.shaper.theme;
         match block {
-            Block::Heading { level, text } => self.heading(*level, text, column, parent)?,
+            Block::Heading { level, text, aside } => self.heading(*level, text, aside, column, parent)?,
             Block::Paragraph { text, role } => {
                 let style = match role {
                     Role::Body => theme.text.body,
+                    Role::Institution => theme.text.institution,
                     Role::Lead => theme.text.lead,
                     Role::Note => theme.text.note,
                     Role::Closing => theme.text.closing,
@@ -194,6 +196,10 @@ impl<'a> Measurer<'a> {
             Block::Matching(matching) => self.matching(matching, column, parent)?,
             Block::Room(room) => self.room(room, column, parent)?,
             Block::Fields(fields) => self.fields(fields, column, parent)?,
+            Block::Boxes { label, count } => self.boxes(label, *count, column, parent)?,
+            Block::Scores(scores) => self.scores(scores, column, parent)?,
+            Block::Masthead { logo, body } => self.masthead(logo.as_ref(), body, column, parent)?,
+            Block::Space(height) => self.strip.space(points(*height)),
             Block::Columns(columns) => self.columns(columns, column, parent)?,
             Block::Small(inner) => self.small(inner, column, parent)?,
             Block::Brief(inner) => self.brief(inner, column, parent)?,
@@ -209,6 +215,7 @@ impl<'a> Measurer<'a> {
         &mut self,
         level: u8,
         text: &[Inline],
+        aside: &[Inline],
         column: Column,
         parent: Option<NodeId>,
     ) -> Result<(), Diagnostic> {
@@ -225,7 +232,13 @@ impl<'a> Measurer<'a> {
             self.enter(title, depth);
         }
         let node = self.node(Tag::Heading(level), parent);
-        self.paragraph(text, style, column, Some(node))
+        if aside.is_empty() {
+            return self.paragraph(text, style, column, Some(node));
+        }
+        let first = self.strip.pieces.len();
+        let beside = Column { aside: self.aside_width(), ..column };
+        self.paragraph(text, style, beside, Some(node))?;
+        self.aside(first, aside, column, parent)
     }
 
     /// Lets an outline entry lead to what is measured next.

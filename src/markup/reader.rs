@@ -62,7 +62,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
                 Event::Start(Tag::Heading { level, .. }) => {
                     let text = self.inlines();
                     if self.dialect.structure && level as u8 <= 3 {
-                        blocks.push(Block::Heading { level: level as u8, text });
+                        blocks.push(Block::Heading { level: level as u8, text, aside: Vec::new() });
                     } else {
                         self.refuse(
                             range,

@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::source::Span;
 
 use super::blueprint::Attribute;
+use super::front::AskedFront;
 use super::{Layout, Order, PaperSize};
 
 /// A value and where it was asked for.
@@ -38,6 +39,7 @@ pub struct Fields {
     pub(super) language: Option<Words>,
     pub(super) seed: Option<Words>,
     pub(super) form: Option<Words>,
+    pub(super) front: AskedFront,
     pub(super) wanted: Wanted,
     pub(super) sections: Vec<AskedSection>,
     pub(super) exclude: Option<Names>,
@@ -155,6 +157,7 @@ impl Fields {
             language: self.language.or(under.language),
             seed: self.seed.or(under.seed),
             form: self.form.or(under.form),
+            front: self.front.over(under.front),
             wanted: self.wanted.over(under.wanted),
             sections: if self.sections.is_empty() { under.sections } else { self.sections },
             exclude: self.exclude.or(under.exclude),
@@ -190,7 +193,9 @@ impl Fields {
     /// The same, with its relative folders starting from `folder`.
     #[must_use]
     pub fn relative_to(mut self, folder: &Path) -> Self {
-        for path in [&mut self.folder, &mut self.bank, &mut self.templates, &mut self.fonts].into_iter().flatten() {
+        let logo = &mut self.front.logo;
+        for path in [logo, &mut self.folder, &mut self.bank, &mut self.templates, &mut self.fonts].into_iter().flatten()
+        {
             path.value = folder.join(&path.value).display().to_string();
         }
         self

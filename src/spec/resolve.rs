@@ -45,6 +45,7 @@ pub fn resolve(fields: Fields, known: &Vocabulary<'_>) -> Result<Spec, Vec<Diagn
     let language = check.language(fields.language.as_ref());
     let theme = check.theme(fields.theme.as_ref());
     let output = check.output(&fields);
+    let front = check.front(&fields.front);
     for (field, what) in [(&fields.seed, "seed"), (&fields.form, "form name"), (&fields.title, "title")] {
         if let Some(field) = field.as_ref().filter(|field| field.value.trim().is_empty()) {
             check.problem(field, format!("the {what} is empty"), "write it, or leave it out");
@@ -66,6 +67,7 @@ pub fn resolve(fields: Fields, known: &Vocabulary<'_>) -> Result<Spec, Vec<Diagn
             date: value(fields.date),
             language,
         },
+        front,
         seed: value(fields.seed),
         form: value(fields.form.filter(|_| fields.forms.is_some())),
         blueprint,

@@ -1,12 +1,14 @@
 //! Every number of the looks, read from `theme.toml`. Lengths come in millimetres and leave in points.
 
 mod faces;
+mod furniture;
 mod key;
 mod layers;
 mod limits;
 mod room;
 
 pub use faces::{Face, Faces};
+pub use furniture::{Boxes, Corner, Marks, MarksPlace, Masthead, Qr, Scores, Watermark};
 pub use key::{Columns, Key, Plot, Prompts};
 pub use layers::Layer;
 pub use room::{Joining, Room, Ruling};
@@ -67,6 +69,18 @@ pub struct Theme {
     pub table: Table,
     /// Pictures.
     pub picture: Picture,
+    /// The code on every page.
+    pub qr: Qr,
+    /// The title block.
+    pub masthead: Masthead,
+    /// Boxes for letters.
+    pub boxes: Boxes,
+    /// The table of marks.
+    pub scores: Scores,
+    /// The marks of a question.
+    pub marks: Marks,
+    /// The words behind the text.
+    pub watermark: Watermark,
     /// What answer keys repeat and sum up.
     pub key: Key,
     /// Blocks side by side.
@@ -147,6 +161,7 @@ pub struct Styles {
     pub section: Style,
     pub subsection: Style,
     pub body: Style,
+    pub institution: Style,
     pub lead: Style,
     pub note: Style,
     pub closing: Style,
@@ -160,12 +175,13 @@ pub struct Styles {
 }
 
 impl Styles {
-    fn all_mut(&mut self) -> [&mut Style; 14] {
+    fn all_mut(&mut self) -> [&mut Style; 15] {
         [
             &mut self.title,
             &mut self.section,
             &mut self.subsection,
             &mut self.body,
+            &mut self.institution,
             &mut self.lead,
             &mut self.note,
             &mut self.closing,

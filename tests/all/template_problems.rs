@@ -30,7 +30,7 @@ fn the_candidate_sheet_cannot_name_the_seed() {
         "candidate.hbs",
         "::closing {{words.end}}",
         "::closing {{seed}}",
-        "templates/candidate.hbs:33:11: there is no value `seed`\nhelp: the README lists the values of each paper",
+        "templates/candidate.hbs:52:11: there is no value `seed`\nhelp: the README lists the values of each paper",
     );
 }
 
@@ -40,14 +40,14 @@ fn a_block_of_handlebars_has_to_end() {
         "candidate.hbs",
         "{{/if}}",
         "",
-        "templates/candidate.hbs:34:1: what stands in `{{…}}` is not understood from here on\n\
+        "templates/candidate.hbs:53:1: what stands in `{{…}}` is not understood from here on\n\
          help: check that every {{#…}} has its {{/…}} and every {{ its }}",
     );
     refused(
         "candidate.hbs",
         "{{/if}}",
         "{{/unless}}",
-        "templates/candidate.hbs:9:1: `{{#if}}` ends with `{{/unless}}`\n\
+        "templates/candidate.hbs:10:1: `{{#if}}` ends with `{{/unless}}`\n\
          help: check that every {{#…}} has its {{/…}} and every {{ its }}",
     );
 }
@@ -68,14 +68,14 @@ fn an_unknown_helper_and_an_unknown_noun_are_told() {
         "candidate.hbs",
         "plural count \"question\"",
         "plurals count \"question\"",
-        "templates/candidate.hbs:10:8: there is no helper `plurals`\n\
+        "templates/candidate.hbs:16:8: there is no helper `plurals`\n\
          help: use `plural`, or one that Handlebars has: if, unless, each, with",
     );
     refused(
         "candidate.hbs",
         "plural count \"question\"",
         "plural count \"quest\"",
-        "templates/candidate.hbs:10:8: `plural` needs a number and one of \"question\", \"mark\", \"minute\"\n\
+        "templates/candidate.hbs:16:8: `plural` needs a number and one of \"question\", \"mark\", \"minute\"\n\
          help: the README shows what templates can say",
     );
 }
@@ -88,9 +88,9 @@ fn a_mistyped_slot_is_shown_where_it_was_filled_in() {
         "::promt {{number}}",
         "\
 error: `::promt` means nothing here
-  --> templates/candidate.hbs (filled in):14:1
+  --> templates/candidate.hbs (filled in):19:1
    |
-14 | ::promt 1
+19 | ::promt 1
    | ^^^^^^^^^ this line
    |
    = help: did you mean `prompt`?
@@ -107,13 +107,14 @@ fn the_candidate_sheet_has_no_slot_for_an_answer() {
         "::answer {{number}}",
         "\
 error: `::answer` means nothing here
-  --> templates/candidate.hbs (filled in):15:1
+  --> templates/candidate.hbs (filled in):20:1
    |
-15 | ::answer 1
+20 | ::answer 1
    | ^^^^^^^^^^ this line
    |
-   = help: use `instructions`, `prompt`, `response`, `head`, `foot`, `lead`, `note`, `closing`, `fields`, `item`, \
-`panel`, `small`, `brief`, `columns`, `next`, `end`, `page` or `scale`
+   = help: use `instructions`, `logo`, `prompt`, `response`, `score_table`, `head`, `foot`, `turn`, `blank`, \
+`masthead`, `institution`, `section`, `lead`, `note`, `closing`, `fields`, `boxes`, `item`, `panel`, `small`, \
+`brief`, `columns`, `next`, `end`, `page`, `space` or `scale`
 
 1 problem found",
     );
@@ -127,9 +128,9 @@ fn a_slot_of_no_question_is_told() {
         "::prompt 99",
         "\
 error: there is no slot `prompt 99`
-  --> templates/candidate.hbs (filled in):14:1
+  --> templates/candidate.hbs (filled in):19:1
    |
-14 | ::prompt 99
+19 | ::prompt 99
    | ^^^^^^^^^^^ this line
    |
    = help: the number after its name is that of no question
@@ -157,10 +158,10 @@ fn blocks_have_to_be_closed_and_opened() {
         "{{/each}}\n\n",
         "\
 error: this block is not closed
-  --> templates/candidate.hbs (filled in):13:1
+  --> templates/candidate.hbs (filled in):18:1
    |
-13 | ::item 1. | 2\u{a0}marks
-   | ^^^^^^^^^^^^^^^^^^^ begins here
+18 | ::item 1. | 2\u{a0}marks\u{e012}
+   | ^^^^^^^^^^^^^^^^^^^^ begins here
    |
    = help: write `::end` where it ends
 
@@ -172,9 +173,9 @@ error: this block is not closed
         "::end\n::closing",
         "\
 error: nothing is open here
-  --> templates/candidate.hbs (filled in):18:1
+  --> templates/candidate.hbs (filled in):23:1
    |
-18 | ::end
+23 | ::end
    | ^^^^^ closes nothing
    |
    = help: take this line out
@@ -381,6 +382,42 @@ fn margins_have_to_leave_room() {
 }
 
 #[test]
+fn a_code_has_to_fit_its_margin() {
+    themed("[qr]\nsize = 18\n").fails(
+        1,
+        "theme.toml: the QR code with the empty paper around it is 23.8 mm high, its margin 22.0 mm\n\
+         help: make `qr.size` smaller or the margin larger, or write `on = false` under [qr]",
+    );
+}
+
+#[test]
+fn boxes_and_room_have_to_be_numbers() {
+    refused(
+        "candidate.hbs",
+        "::closing {{words.end}}",
+        "::boxes Name | 99\n::space wide",
+        "\
+error: `99` is no number of boxes
+  --> templates/candidate.hbs (filled in):23:1
+   |
+23 | ::boxes Name | 99
+   | ^^^^^^^^^^^^^^^^^ this line
+   |
+   = help: write `::boxes LABEL | NUMBER` with a number from 1 to 40
+
+error: `wide` is no room between blocks
+  --> templates/candidate.hbs (filled in):24:1
+   |
+24 | ::space wide
+   | ^^^^^^^^^^^^ this line
+   |
+   = help: write a number of millimetres from 0 to 200
+
+2 problems found",
+    );
+}
+
+#[test]
 fn a_folder_of_templates_has_to_be_there() {
     Workshop::new()
         .run(&["generate", "--templates", "nowhere"])
@@ -402,9 +439,9 @@ fn a_character_without_a_glyph_is_named_with_its_place() {
         1,
         "\
 error: no font has the character `漢` (U+6F22)
- --> built-in/candidate.hbs (filled in):4:11
+ --> built-in/candidate.hbs (filled in):7:11
   |
-4 | # Prüfung 漢字
+7 | # Prüfung 漢字
   |           ^^ cannot be printed
   |
   = help: write it another way, or put a font that has it into a folder named by `fonts` or --fonts and name its \
