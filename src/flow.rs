@@ -1,6 +1,9 @@
 //! What a paper says, before anybody decides where it stands on a page: headings, paragraphs, code, choices, room to
 //! write. `markup` and `template` make it, `layout` places it. It knows neither questions nor pages.
 
+use std::sync::Arc;
+
+use crate::math::Formula;
 use crate::source::Span;
 
 /// Everything that is printed in one PDF, in reading order.
@@ -43,6 +46,8 @@ pub enum Inline {
     },
     /// A small box in the line.
     Tick(Tick),
+    /// A formula in the line.
+    Formula(Arc<Formula>, Span),
     /// A forced line break.
     Break,
     /// The number of the page it stands on.
@@ -123,6 +128,8 @@ pub enum Block {
     Quote(Vec<Block>),
     /// A picture from a file.
     Picture(Picture),
+    /// A formula on lines of its own.
+    Formula(Arc<Formula>, Span),
     /// A thin line across the text.
     Rule,
     /// A labelled block: the label hangs at the left, the aside stands at the right of its first line. It is kept
@@ -249,14 +256,27 @@ pub enum Align {
 }
 
 /// A picture, already read and checked.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Picture {
     /// The file's bytes.
-    pub data: std::sync::Arc<Image>,
+    pub data: Arc<Image>,
     /// What it shows, for readers who do not see it.
     pub alt: String,
+    /// The width it is to have; that of its pixels without one.
+    pub width: Option<Width>,
+    /// What is printed below it; empty for nothing.
+    pub caption: Vec<Inline>,
     /// Where it was asked for.
     pub span: Span,
+}
+
+/// The width of a picture in print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Width {
+    /// So many millimetres, or the line if that is shorter.
+    Millimetres(u16),
+    /// So many hundredths of the line.
+    Percent(u16),
 }
 
 /// A picture file.

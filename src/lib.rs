@@ -28,6 +28,7 @@ pub mod layout;
 pub mod lint;
 pub mod manifest;
 pub mod markup;
+pub mod math;
 pub mod paper;
 pub mod parallel;
 pub mod picture;

@@ -7,6 +7,9 @@ use crate::flow::{Image, ImageFormat};
 /// Most pixels a picture may have: A4 at 600 dots an inch.
 const MAX_PIXELS: u64 = 35_000_000;
 
+/// Largest picture file in bytes; larger ones are not read at all.
+pub const MAX_BYTES: u64 = 50_000_000;
+
 /// Reads a PNG or JPEG file, or says why it cannot be printed.
 pub fn inspect(bytes: Vec<u8>) -> Result<Image, String> {
     let (format, width, height) = if bytes.starts_with(b"\x89PNG") {

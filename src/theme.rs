@@ -57,6 +57,8 @@ pub struct Theme {
     pub table: Table,
     /// Pictures.
     pub picture: Picture,
+    /// Formulas.
+    pub formula: Formula,
 }
 
 /// Margins and furniture.
@@ -276,6 +278,16 @@ pub struct Picture {
     pub pixels_an_inch: f32,
 }
 
+/// Formulas.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Formula {
+    /// Size against the text around them.
+    pub scale: f32,
+    /// Where displayed ones stand.
+    pub align: Side,
+}
+
 impl Theme {
     /// Reads a `theme.toml`; numbers that no page can be made with are problems.
     pub fn read(text: &str, source: SourceId) -> Result<Self, Vec<Diagnostic>> {
@@ -360,6 +372,9 @@ impl Theme {
                 "a style of text cannot be read".to_owned(),
                 "sizes go from 4 to 72 points, leading is no smaller than the size, greys go from 0 to 99",
             ));
+        }
+        if !(0.5..=2.0).contains(&self.formula.scale) {
+            return Some(("`formula.scale` is out of range".to_owned(), "it goes from 0.5 to 2"));
         }
         if !(0.5..=1.5).contains(&self.code.inline_scale) || !(20.0..=2400.0).contains(&self.picture.pixels_an_inch) {
             return Some((

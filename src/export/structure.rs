@@ -133,7 +133,11 @@ impl<'a> Structure<'a> {
         }
         kids.sort_by_key(|kid| match kid {
             Kid::Content((page, id)) => (0, *page, *id),
-            Kid::Node(at) => (1, *at, 0),
+            // Formulas stand between the words of a line.
+            Kid::Node(at) => match (&self.nodes[*at].tag, self.content[*at].first()) {
+                (Tag::Formula(_), Some((page, id))) => (0, *page, *id),
+                _ => (1, *at, 0),
+            },
         });
         let tag = &self.nodes[at].tag;
         let home = self.content[at].first().map(|(page, _)| *page);
@@ -146,7 +150,7 @@ impl<'a> Structure<'a> {
         if let Some(home) = home {
             element.set("Pg", pages[home]);
         }
-        if let Tag::Figure(alt) = tag {
+        if let Tag::Figure(alt) | Tag::Formula(alt) = tag {
             element.set("Alt", text(alt));
         }
         if *tag == Tag::HeadCell {
@@ -179,6 +183,7 @@ fn name(tag: &Tag) -> &'static str {
         Tag::Cell => "TD",
         Tag::Quote => "BlockQuote",
         Tag::Figure(_) => "Figure",
+        Tag::Formula(_) => "Formula",
     }
 }
 

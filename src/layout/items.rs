@@ -6,7 +6,7 @@ use crate::markup;
 use crate::source::Span;
 use crate::theme::{Side, Style};
 
-use super::document::{Mark, NodeId, Tag};
+use super::document::{Glyphs, Mark, NodeId, Tag};
 use super::measure::{Column, Measurer, Within};
 use super::piece::{Piece, TORN, UGLY};
 use super::text::{baseline, tick_marks};
@@ -89,7 +89,9 @@ impl Measurer<'_> {
             if let Some(span) = blocks.iter().find_map(first_span) {
                 let sign = first.map_or_else(|| "•".to_owned(), |first| format!("{}.", first + at as u64));
                 let marks = self.shaper.sign(&sign, body, span)?;
-                self.strip.add_to(start, Some(label_node), marks, column.x + 1.0, 0.0);
+                let line = self.strip.pieces.get(start).and_then(first_baseline).unwrap_or_default();
+                let drop = (line - baseline(body)).max(0.0);
+                self.strip.add_to(start, Some(label_node), marks, column.x + 1.0, drop);
             }
         }
         self.strip.space(body.below);
@@ -121,10 +123,12 @@ impl Measurer<'_> {
             let letter = theme.text.label;
             if let Some(span) = choice.text.iter().find_map(inline_span).filter(|_| !choice.label.is_empty()) {
                 let marks = self.shaper.sign(&choice.label, letter, span)?;
-                let drop = baseline(style) - baseline(letter);
+                let drop = self.strip.pieces.get(start).and_then(first_baseline).unwrap_or_else(|| baseline(style))
+                    - baseline(letter);
                 self.strip.add_to(start, Some(label_node), marks, column.x + indent, drop);
             }
-            let ticks = tick_marks(choice.tick, theme, column.x, baseline(style));
+            let line = self.strip.pieces.get(start).and_then(first_baseline).unwrap_or_else(|| baseline(style));
+            let ticks = tick_marks(choice.tick, theme, column.x, line);
             self.strip.add_to(start, None, ticks, 0.0, 0.0);
             if !choice.note.is_empty() {
                 let small = theme.text.note;
@@ -150,6 +154,7 @@ fn is_task(block: &Block) -> bool {
 pub(super) fn inline_span(inline: &Inline) -> Option<Span> {
     match inline {
         Inline::Text(text) => Some(text.span),
+        Inline::Formula(_, span) => Some(*span),
         _ => None,
     }
 }
@@ -161,6 +166,7 @@ fn first_span(block: &Block) -> Option<Span> {
         Block::List { items, .. } => items.iter().flatten().find_map(first_span),
         Block::Quote(inner) => inner.iter().find_map(first_span),
         Block::Picture(picture) => Some(picture.span),
+        Block::Formula(_, span) => Some(*span),
         _ => None,
     }
 }
@@ -184,7 +190,7 @@ fn outline_title(label: &[Inline], body: &[Block]) -> String {
 /// Where the first text of a piece stands.
 fn first_baseline(piece: &Piece) -> Option<f32> {
     piece.marks.iter().find_map(|tagged| match &tagged.mark {
-        Mark::Glyphs(glyphs) => Some(glyphs.at.1),
+        Mark::Glyphs(Glyphs { at, .. }) | Mark::Formula { at, .. } => Some(at.1),
         _ => None,
     })
 }

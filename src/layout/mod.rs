@@ -8,6 +8,7 @@
 
 mod code;
 mod document;
+mod formula;
 mod furniture;
 mod items;
 mod measure;
@@ -65,7 +66,8 @@ pub fn lay_out(flow: &Flow, theme: &Theme, size: PageSize, fonts: &mut Fonts) ->
     }
     let mut measurer = Measurer::new(Shaper::new(fonts, theme), height);
     measurer.document(&flow.blocks, page.margin_left.pt(), width).map_err(unprintable)?;
-    let Measurer { shaper, strip, nodes, mut outline, turned, .. } = measurer;
+    let Measurer { shaper, mut strip, mut nodes, mut outline, turned, .. } = measurer;
+    formula::tag(&mut strip.pieces, &mut nodes);
     let cut = paginate::cut(&strip.pieces, height)
         .map_err(|piece| LayoutError::TooTall(measure::words(&strip.pieces[piece])))?;
     for (piece, &(page_number, y)) in strip.pieces.iter().zip(&cut.places) {

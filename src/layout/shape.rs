@@ -65,6 +65,10 @@ impl Shaper<'_> {
                 Inline::Blank { width } => {
                     draft.boxes.push((draft.text.len(), Boxed::Blank, f32::from(*width) * digit));
                 }
+                Inline::Formula(formula, span) => {
+                    let boxed = Boxed::Formula(formula.clone(), *span);
+                    draft.boxes.push((draft.text.len(), boxed, formula.width * self.formula_size(style.size)));
+                }
                 Inline::Tick(tick) => {
                     draft.boxes.push((draft.text.len(), Boxed::Tick(*tick), self.theme.tick.size.pt()));
                 }

@@ -81,8 +81,7 @@ impl Measurer<'_> {
         row: NodeId,
     ) -> Result<(f32, Vec<Tagged>), Diagnostic> {
         let leading = self.shaper.theme.text.table.leading;
-        let mut marks = Vec::new();
-        let mut most_lines = 1;
+        let mut set = Vec::new();
         let mut x = grid.x + grid.edge;
         for ((mut cell, width), kind) in cells.into_iter().zip(&grid.columns).zip(&table.columns) {
             let node = self.node(tag.clone(), Some(row));
@@ -92,13 +91,23 @@ impl Measurer<'_> {
                 Align::Right => Side::Right,
             };
             let lines = self.shaper.lines(&mut cell, *width, side)?;
-            most_lines = most_lines.max(lines.len());
-            for (at, line) in lines.into_iter().enumerate() {
-                marks.extend(shifted(Some(node), line.marks, x, grid.padding + at as f32 * leading));
-            }
+            set.push((node, x, lines));
             x += width + grid.gap;
         }
-        Ok((most_lines as f32 * leading + 2.0 * grid.padding, marks))
+        // The first lines of all cells stand on one baseline.
+        let above = set.iter().filter_map(|(.., lines)| lines.first()).fold(0.0_f32, |most, line| most.max(line.above));
+        let mut marks = Vec::new();
+        let mut height = leading;
+        for (node, x, lines) in set {
+            let mut y = 0.0;
+            for (at, line) in lines.into_iter().enumerate() {
+                let above = if at == 0 { above } else { line.above };
+                marks.extend(shifted(Some(node), line.marks, x, grid.padding + y + above));
+                y += leading + above + line.below;
+            }
+            height = height.max(y);
+        }
+        Ok((height + 2.0 * grid.padding, marks))
     }
 
     /// The lines above the first row, below each, and below the last.

@@ -2,16 +2,19 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use parley::{Alignment, AlignmentOptions, Layout, LayoutContext, PositionedLayoutItem};
 
 use crate::diagnostic::Diagnostic;
 use crate::flow::{Inline, Text, TextStyle, Tick, TickShape};
 use crate::fonts::Fonts;
+use crate::math::Formula;
 use crate::source::Span;
 use crate::theme::{Face, Side, Style, Theme};
 
 use super::document::{Glyph, Glyphs, Mark};
+use super::formula::too_wide;
 
 /// Where the baseline of a line stands: this part of the type size below the middle of its leading.
 const BASELINE: f32 = 0.27;
@@ -31,6 +34,10 @@ pub(super) struct Shaper<'a> {
 #[derive(Debug, Default)]
 pub(super) struct Line {
     pub(super) marks: Vec<Mark>,
+    /// Room that a formula needs above the leading of the line; its marks are not moved by it yet.
+    pub(super) above: f32,
+    /// Room that a formula needs below the leading of the line.
+    pub(super) below: f32,
 }
 
 /// Text that has been shaped but not broken into lines.
@@ -43,10 +50,11 @@ pub(super) struct Shaped {
 }
 
 /// What an inline box stands for.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) enum Boxed {
     Blank,
     Tick(Tick),
+    Formula(Arc<Formula>, Span),
 }
 
 impl<'a> Shaper<'a> {
@@ -77,15 +85,19 @@ impl<'a> Shaper<'a> {
                             self.glyphs(run, part.offset(), baseline, shaped, &mut set.marks)?;
                         }
                     }
-                    PositionedLayoutItem::InlineBox(place) => match shaped.boxes[place.id as usize] {
+                    PositionedLayoutItem::InlineBox(place) => match &shaped.boxes[place.id as usize] {
                         Boxed::Blank => set.marks.push(Mark::Line {
                             from: (place.x, baseline + BLANK_DROP),
                             to: (place.x + place.width, baseline + BLANK_DROP),
                             width: self.theme.room.frame.pt(),
                             grey: self.theme.room.grey / 2,
                         }),
+                        Boxed::Formula(formula, span) if place.width <= width + 0.1 => {
+                            self.add_formula(formula, *span, place.x, shaped.style, &mut set)?;
+                        }
+                        Boxed::Formula(_, span) => return Err(too_wide(*span)),
                         Boxed::Tick(tick) => {
-                            set.marks.extend(tick_marks(tick, self.theme, place.x, baseline));
+                            set.marks.extend(tick_marks(*tick, self.theme, place.x, baseline));
                         }
                     },
                 }

@@ -16,6 +16,7 @@
 //! - `letters`: right letters, none three times in a row
 //! - `papers`: what stands on the papers, and that nothing of the key is on the candidate's
 //! - `pages`: golden dumps of laid-out pages
+//! - `formulas`: formulas and pictures on a page and in the finished file
 //! - `architecture`: who may use what
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
@@ -30,6 +31,8 @@ mod draw_properties;
 mod drawing;
 mod draws;
 mod enumeration;
+#[cfg(feature = "math")]
+mod formulas;
 mod letters;
 mod lint;
 mod nasty;

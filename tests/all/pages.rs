@@ -17,13 +17,13 @@ use exampress::theme::Theme;
 const A4: PageSize = PageSize { width: 595.28, height: 841.89 };
 
 /// Candidate sheet and key with every question of a bank.
-struct Papers {
-    candidate: Document,
-    key: Document,
-    fonts: Fonts,
+pub(crate) struct Papers {
+    pub(crate) candidate: Document,
+    pub(crate) key: Document,
+    pub(crate) fonts: Fonts,
 }
 
-fn papers(origin: &Origin) -> Papers {
+pub(crate) fn papers(origin: &Origin) -> Papers {
     let mut sources = Sources::default();
     let bank: Bank = bank::load(origin, &mut sources).unwrap();
     let words = Words {
@@ -128,11 +128,17 @@ fn sides(mark: &Mark, fonts: &Fonts) -> (f32, f32) {
             (at.0, at.0 + size.0)
         }
         Mark::Circle { at, radius, .. } => (at.0 - radius, at.0 + radius),
+        Mark::Outline { at, .. } => (at.0, at.0),
+        Mark::Formula { .. } => {
+            let parts = mark.parts();
+            let sides = parts.iter().map(|part| sides(part, fonts));
+            sides.fold((f32::MAX, f32::MIN), |all, one| (all.0.min(one.0), all.1.max(one.1)))
+        }
     }
 }
 
 /// A page a block, a mark a line: element, place, and what it is.
-fn dump(document: &Document, fonts: &Fonts) -> String {
+pub(crate) fn dump(document: &Document, fonts: &Fonts) -> String {
     let mut text = String::new();
     for (number, page) in document.pages.iter().enumerate() {
         writeln!(text, "page {}", number + 1).unwrap();
@@ -158,12 +164,17 @@ fn shown(mark: &Mark, fonts: &Fonts) -> String {
         Mark::Frame { at, size, .. } => format!("{:6.1} {:6.1} frame {:.1} by {:.1}", at.0, at.1, size.0, size.1),
         Mark::Fill { at, size, .. } => format!("{:6.1} {:6.1} bar {:.1} by {:.1}", at.0, at.1, size.0, size.1),
         Mark::Circle { at, radius, .. } => format!("{:6.1} {:6.1} circle of {radius:.1}", at.0, at.1),
+        Mark::Outline { at, steps, .. } => format!("{:6.1} {:6.1} outline of {}", at.0, at.1, steps.len()),
+        Mark::Formula { at, source, .. } => {
+            let parts: Vec<String> = mark.parts().iter().map(|part| shown(part, fonts)).collect();
+            format!("{:6.1} {:6.1} formula {source}\n    {}", at.0, at.1, parts.join("\n    "))
+        }
         Mark::Picture { at, size, .. } => format!("{:6.1} {:6.1} picture {:.1} by {:.1}", at.0, at.1, size.0, size.1),
     }
 }
 
 #[track_caller]
-fn golden(name: &str, text: &str) {
+pub(crate) fn golden(name: &str, text: &str) {
     let path: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/all/golden").join(name);
     if std::env::var_os("EXAMPRESS_RENEW").is_some() {
         std::fs::write(&path, text).unwrap();
