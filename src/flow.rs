@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::math::Formula;
 use crate::source::Span;
+use crate::svg::Drawing;
 
 /// Everything that is printed in one PDF, in reading order.
 #[derive(Debug, Clone, PartialEq)]
@@ -280,20 +281,20 @@ pub enum Width {
 }
 
 /// A picture file.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq)]
 pub struct Image {
     /// The file's bytes.
     pub bytes: Vec<u8>,
     /// How the bytes are coded.
     pub format: ImageFormat,
-    /// Width in pixels.
+    /// Width in pixels, of a drawing rounded up.
     pub width: u32,
-    /// Height in pixels.
+    /// Height in pixels, of a drawing rounded up.
     pub height: u32,
 }
 
 /// How a picture is coded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum ImageFormat {
     /// Portable Network Graphics.
     Png,
@@ -302,6 +303,8 @@ pub enum ImageFormat {
         /// Components a pixel.
         components: u8,
     },
+    /// Scalable Vector Graphics, as the outlines that it draws.
+    Svg(Drawing),
 }
 
 /// An option with its box.

@@ -37,6 +37,7 @@ pub mod solver;
 pub mod source;
 pub mod spec;
 pub mod stream;
+pub mod svg;
 pub mod template;
 pub mod theme;
 pub mod toml_text;

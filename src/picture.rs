@@ -3,6 +3,7 @@
 use std::io::Cursor;
 
 use crate::flow::{Image, ImageFormat};
+use crate::svg;
 
 /// Most pixels a picture may have: A4 at 600 dots an inch.
 const MAX_PIXELS: u64 = 35_000_000;
@@ -10,14 +11,18 @@ const MAX_PIXELS: u64 = 35_000_000;
 /// Largest picture file in bytes; larger ones are not read at all.
 pub const MAX_BYTES: u64 = 50_000_000;
 
-/// Reads a PNG or JPEG file, or says why it cannot be printed.
+/// Reads a PNG, JPEG or SVG file, or says why it cannot be printed.
 pub fn inspect(bytes: Vec<u8>) -> Result<Image, String> {
     let (format, width, height) = if bytes.starts_with(b"\x89PNG") {
         png_frame(&bytes)?
     } else if bytes.starts_with(b"\xff\xd8") {
         jpeg_frame(&bytes).ok_or("this JPEG file is damaged")?
+    } else if is_svg(&bytes) {
+        let drawing = svg::read(&bytes)?;
+        let (width, height) = drawing.size;
+        (ImageFormat::Svg(drawing), width.ceil() as u32, height.ceil() as u32)
     } else {
-        return Err("this file is neither PNG nor JPEG".to_owned());
+        return Err("this file is neither PNG nor JPEG nor SVG".to_owned());
     };
     if width == 0 || height == 0 {
         return Err("this picture is empty".to_owned());
@@ -27,6 +32,12 @@ pub fn inspect(bytes: Vec<u8>) -> Result<Image, String> {
         return Err("this JPEG file is neither grey nor RGB".to_owned());
     }
     Ok(Image { bytes, format, width, height })
+}
+
+/// Whether a file is text whose first element is that of a drawing.
+fn is_svg(bytes: &[u8]) -> bool {
+    let text = std::str::from_utf8(bytes).unwrap_or_default().trim_start_matches('\u{feff}').trim_start();
+    text.starts_with('<') && text.contains("<svg")
 }
 
 fn not_too_large(width: u32, height: u32) -> Result<(), String> {
@@ -81,6 +92,9 @@ mod tests {
         assert_eq!((image.width, image.height), (32, 16));
         assert_eq!(image.format, ImageFormat::Jpeg { components: 1 });
         assert_eq!(inspect(jpeg[..12].to_vec()).unwrap_err(), "this JPEG file is damaged");
-        assert_eq!(inspect(b"GIF89a".to_vec()).unwrap_err(), "this file is neither PNG nor JPEG");
+        let vast = [&jpeg[..13], b"\xff\xff\xff\xff", &jpeg[17..]].concat();
+        let told = "this picture has 65535 by 65535 pixels, more than paper can show";
+        assert_eq!(inspect(vast).unwrap_err(), told);
+        assert_eq!(inspect(b"GIF89a".to_vec()).unwrap_err(), "this file is neither PNG nor JPEG nor SVG");
     }
 }

@@ -1,4 +1,5 @@
-//! Pictures: JPEG files (but for their remarks) and plain PNG files go in as they are, other PNG files are decoded.
+//! Pictures: JPEG files (but for their remarks) and plain PNG files go in as they are, other PNG files are decoded, and
+//! drawings go in as outlines.
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
@@ -10,6 +11,8 @@ use printpdf::{DictItem, ExternalStream, ExternalXObject, PdfResources, XObject,
 use crate::digest::sha256_hex;
 use crate::flow::{Image, ImageFormat};
 use crate::layout::{Document, Mark};
+
+use super::drawing;
 
 /// The pictures of a document by the address of their data; each file goes in once.
 pub(super) struct Pictures(BTreeMap<usize, XObjectId>);
@@ -33,8 +36,9 @@ pub(super) fn add(document: &Document, resources: &mut PdfResources) -> Result<P
         let Mark::Picture { image, .. } = &tagged.mark else { continue };
         let id = XObjectId(format!("I{}", &sha256_hex(&image.bytes)[..16]));
         if !resources.xobjects.map.contains_key(&id) {
-            let stream = match image.format {
-                ImageFormat::Jpeg { components } => jpeg(image, components),
+            let stream = match &image.format {
+                ImageFormat::Jpeg { components } => jpeg(image, *components),
+                ImageFormat::Svg(drawing) => drawing::form(drawing),
                 ImageFormat::Png => png_stream(image).map_err(|error| format!("a PNG file cannot be read: {error}"))?,
             };
             let object = ExternalXObject { stream, width: None, height: None, dpi: None };

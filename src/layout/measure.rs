@@ -1,7 +1,7 @@
 //! Blocks to pieces: how high everything is, and where a page break would hurt.
 
 use crate::diagnostic::Diagnostic;
-use crate::flow::{Block, Inline, Picture, Role, Width};
+use crate::flow::{Block, ImageFormat, Inline, Picture, Role, Width};
 use crate::markup;
 use crate::source::Span;
 use crate::theme::Style;
@@ -10,6 +10,8 @@ use super::document::{Entry, Mark, Node, NodeId, Tag};
 use super::piece::{NEVER, PITY, Piece, Strip, TORN, UGLY, shifted};
 use super::text::{Line, Shaper};
 
+/// Pixels that an inch of a drawing has (CSS, absolute lengths).
+const PIXELS_OF_DRAWINGS: f32 = 96.0;
 /// Characters that name a piece in a message.
 const NAMING_LENGTH: usize = 60;
 
@@ -230,8 +232,13 @@ impl<'a> Measurer<'a> {
 
     fn picture(&mut self, picture: &Picture, column: Column, parent: Option<NodeId>) -> Result<(), Diagnostic> {
         let theme = self.shaper.theme;
-        let points = 72.0 / theme.picture.pixels_an_inch;
-        let natural = (picture.data.width as f32 * points, picture.data.height as f32 * points);
+        let pixels = (picture.data.width as f32, picture.data.height as f32);
+        let ((width, height), pixels_an_inch) = match &picture.data.format {
+            ImageFormat::Svg(drawing) => (drawing.size, PIXELS_OF_DRAWINGS),
+            _ => (pixels, theme.picture.pixels_an_inch),
+        };
+        let points = 72.0 / pixels_an_inch;
+        let natural = (width * points, height * points);
         let most_height = self.page_height * 0.8;
         let wish = match picture.width {
             None => 1.0,

@@ -62,7 +62,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
                     span,
                     reason,
                     "asked for here",
-                    "write the path as seen from the folder of this file; PNG and JPEG files can be printed",
+                    "write the path as seen from the folder of this file; PNG, JPEG and SVG files can be printed",
                 ));
                 None
             }

@@ -2794,7 +2794,7 @@ fn a_picture_that_is_not_there_is_refused() {
 11 | ![A tree](trees/oak.png)
    | ^^^^^^^^^^^^^^^^^^^^^^^^ asked for here
    |
-   = help: write the path as seen from the folder of this file; PNG and JPEG files can be printed
+   = help: write the path as seen from the folder of this file; PNG, JPEG and SVG files can be printed
 
 1 problem found",
     );
@@ -2824,13 +2824,13 @@ rubric = [{ marks = 1, text = "first" }, { marks = 1, text = "second" }]
 ",
             ),
         ],
-        r#"error: the picture `questions/oak.png` cannot be printed: this file is neither PNG nor JPEG
+        r#"error: the picture `questions/oak.png` cannot be printed: this file is neither PNG nor JPEG nor SVG
  --> questions/a.toml:8:11
   |
 8 | prompt = "![A tree](oak.png)"
   |           ^^^^^^^^^^^^^^^^^^ asked for here
   |
-  = help: write the path as seen from the folder of this file; PNG and JPEG files can be printed
+  = help: write the path as seen from the folder of this file; PNG, JPEG and SVG files can be printed
 
 1 problem found"#,
     );
@@ -3355,4 +3355,22 @@ fn an_odd_width_of_a_picture_is_told() {
 
 1 problem found"#,
         );
+}
+
+#[test]
+fn a_huge_picture_file_is_not_read() {
+    let shop = Workshop::new().file("questions/a.toml", GOOD.replace("Why?", "![A tree](oak.png)"));
+    std::fs::File::create(shop.path("questions/oak.png")).unwrap().set_len(60_000_000).unwrap();
+    shop.run(CHECK).fails(
+        1,
+        r#"error: the picture `questions/oak.png` has 60 megabytes; more than 50 are not read
+ --> questions/a.toml:8:11
+  |
+8 | prompt = "![A tree](oak.png)"
+  |           ^^^^^^^^^^^^^^^^^^ asked for here
+  |
+  = help: write the path as seen from the folder of this file; PNG, JPEG and SVG files can be printed
+
+1 problem found"#,
+    );
 }

@@ -158,3 +158,62 @@ fn a_picture_without_a_word_for_whoever_does_not_see_it_is_warned_of() {
     assert_eq!(run.code, 0);
     assert!(run.err.contains("warning[missing-alt]: nothing says what this picture shows"), "{}", run.err);
 }
+
+const TREE: &str = r##"<?xml version="1.0"?>
+<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">
+<svg xmlns="http://www.w3.org/2000/svg" width="96" height="48" viewBox="0 0 192 96">
+  <defs><clipPath id="c"><rect x="0" y="0" width="96" height="96"/></clipPath></defs>
+  <g clip-path="url(#c)"><circle cx="96" cy="48" r="40" fill="#204080" opacity="0.5"/></g>
+  <path d="M 4 4 Q 96 90 188 4" fill="none" stroke="black" stroke-width="4" stroke-dasharray="8 4" stroke-linecap="round"/>
+</svg>
+"##;
+
+/// What `generate` says of a question with this drawing.
+fn drawn(svg: &str) -> (Workshop, crate::workshop::Run) {
+    let question = GOOD.replace("\"Why?\"", "'''Why?\n\n![a tree](tree.svg){width=50%}\n\n![again](tree.svg)'''");
+    let shop = Workshop::new().file("questions/a.toml", question).file("questions/tree.svg", svg);
+    let run = shop.run(&["generate", "--bank", "questions", "--count", "1"]);
+    (shop, run)
+}
+
+#[test]
+fn a_drawing_goes_in_as_outlines_once() {
+    let (shop, run) = drawn(TREE);
+    run.done();
+    let document = lopdf::Document::load_mem(&shop.read("candidate.pdf")).unwrap();
+    let is_form = |stream: &&lopdf::Stream| stream.dict.get(b"Subtype").is_ok_and(|kind| kind == &"Form".into());
+    let forms: Vec<_> =
+        document.objects.values().filter_map(|object| object.as_stream().ok()).filter(is_form).collect();
+    assert_eq!(forms.len(), 1);
+    let content = forms[0].get_plain_content().unwrap();
+    let content = String::from_utf8(content).unwrap();
+    for operators in ["W n\n", "/O50 gs\n0.125 0.251 0.502 rg\n", "2 w 1 J 0 j 4 M [4 2] 0 d\n", "2 2 m\n"] {
+        assert!(content.contains(operators), "{operators}: {content}");
+    }
+}
+
+#[test]
+fn what_a_drawing_cannot_be_printed_with_is_told() {
+    let with = |element: &str| TREE.replace("<path", &format!("{element}<path"));
+    for (svg, message) in [
+        (with("<text x=\"1\" y=\"1\">oak</text>"), "has text: turn it into paths in the program it was drawn with"),
+        (with("<image href=\"oak.png\" width=\"9\" height=\"9\"/>"), "has a picture: show that beside it"),
+        (
+            with(
+                "<linearGradient id=\"g\"><stop stop-color=\"red\"/><stop offset=\"1\"/></linearGradient>\
+                  <rect width=\"9\" height=\"9\" fill=\"url(#g)\"/>",
+            ),
+            "has gradients or patterns, which cannot be printed: use plain colours",
+        ),
+        (
+            with("<g opacity=\"0.5\"><rect width=\"9\" height=\"9\"/><rect width=\"8\" height=\"9\"/></g>"),
+            "has a group that can be seen through, which cannot be printed",
+        ),
+        (TREE.replace("</svg>", ""), "is damaged"),
+    ] {
+        let (_, run) = drawn(&svg);
+        let told = format!("error: the picture `questions/tree.svg` cannot be printed: this SVG file {message}");
+        assert!(run.err.starts_with(&told), "{}", run.err);
+        assert_eq!(run.code, 1);
+    }
+}
