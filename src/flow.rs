@@ -20,8 +20,26 @@ pub struct Flow {
     pub head: Running,
     /// Printed at the foot of every page.
     pub foot: Running,
+    /// Stands after the label of a block that goes on at the top of a page, such as `(continued)`; empty for no label.
+    pub continued: Vec<Inline>,
+    /// Stands at the foot of a page under code that goes on; empty for nothing.
+    pub continues: Vec<Inline>,
+    /// How the pages are filled.
+    pub arrangement: Arrangement,
     /// The text.
     pub blocks: Vec<Block>,
+}
+
+/// How pages are filled.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Arrangement {
+    /// What belongs together stays together, and spare room goes to the answer spaces.
+    #[default]
+    Fill,
+    /// On as few pages as can be read.
+    Compact,
+    /// Each labelled block of the page itself, after the first, starts a page.
+    OnePerPage,
 }
 
 /// A line of page furniture.
@@ -40,9 +58,9 @@ pub struct Running {
 pub enum Inline {
     /// Words in one style.
     Text(Text),
-    /// An empty rule to write on, `width` digits wide.
+    /// An empty rule to write on.
     Blank {
-        /// Width in digits of the surrounding face.
+        /// Width in letters written by hand.
         width: u16,
     },
     /// A small box in the line.
@@ -145,12 +163,24 @@ pub enum Block {
     },
     /// Options with a box each.
     Choices(Vec<Choice>),
+    /// Two columns of which the entries are to be joined.
+    Matching(Matching),
     /// Room to write.
     Room(Room),
     /// Labelled lines to write a name, a date or a score on.
     Fields(Vec<Vec<Inline>>),
     /// Blocks set apart by a bar at their side.
     Panel(Vec<Block>),
+    /// Blocks side by side in columns of equal width; one under the other where they are higher than a page.
+    Columns(Vec<Vec<Block>>),
+    /// Blocks in smaller type.
+    Small(Vec<Block>),
+    /// Blocks that the reader has on another paper: in smaller type, or only their first words.
+    Brief(Vec<Block>),
+    /// Records side by side.
+    Ribbon(Ribbon),
+    /// Numbers drawn.
+    Plot(Plot),
     /// The next block starts a page.
     PageBreak,
 }
@@ -191,9 +221,9 @@ pub enum CodePiece {
         /// Where they were written.
         span: Span,
     },
-    /// An empty rule to write on, `width` characters wide.
+    /// An empty rule to write on.
     Blank {
-        /// Width in characters.
+        /// Width in letters written by hand.
         width: u16,
     },
 }
@@ -254,6 +284,38 @@ pub enum Align {
     Centre,
     /// To the right.
     Right,
+}
+
+/// A table whose records stand side by side; it goes on in the next row where the width ends.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ribbon {
+    /// What the fields of a record are.
+    pub heads: Vec<Vec<Inline>>,
+    /// The records; each has a field for every head, and its first one names it.
+    pub records: Vec<Vec<Vec<Inline>>>,
+}
+
+/// Numbers drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plot {
+    /// The numbers in words, for readers who do not see it.
+    pub alt: String,
+    /// How they are drawn.
+    pub drawn: Drawn,
+}
+
+/// How numbers are drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Drawn {
+    /// Cells, the darker the greater their number.
+    Cells {
+        /// Names of the columns.
+        columns: Vec<Vec<Inline>>,
+        /// Each row with its name and a number for every column.
+        rows: Vec<(Vec<Inline>, Vec<u32>)>,
+    },
+    /// A bar for each number, with its name.
+    Bars(Vec<(Vec<Inline>, u32)>),
 }
 
 /// A picture, already read and checked.
@@ -320,15 +382,39 @@ pub struct Choice {
     pub note: Vec<Inline>,
 }
 
+/// Two columns of which the entries are to be joined: by letters or by lines, as the looks have it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Matching {
+    /// How to join them by writing letters.
+    pub by_letters: Vec<Inline>,
+    /// How to join them by drawing lines.
+    pub by_lines: Vec<Inline>,
+    /// The left column.
+    pub left: Vec<Vec<Inline>>,
+    /// The right column: letters and texts.
+    pub right: Vec<(Vec<Inline>, Vec<Inline>)>,
+}
+
 /// Room to write.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Room {
     /// Ruled lines.
     Lines(u16),
+    /// Ruled lines that are farther apart.
+    WideLines(u16),
     /// An empty frame, millimetres high.
     Box(u16),
     /// Squared paper, millimetres high.
     Grid(u16),
+    /// Dots in squares, millimetres high.
+    Dots(u16),
     /// Numbered lines for code.
     Code(u16),
+    /// A table to fill.
+    Table {
+        /// What stands over each column.
+        head: Vec<Vec<Inline>>,
+        /// Empty rows.
+        rows: u16,
+    },
 }

@@ -195,6 +195,15 @@ impl FaceData {
         FontRef::new(self.bytes()).expect("the file was read as a font when it was added")
     }
 
+    /// The glyph of a character and its width in ems.
+    #[must_use]
+    pub fn glyph(&self, character: char) -> Option<(u16, f32)> {
+        let font = self.font();
+        let glyph = font.charmap().map(character)?;
+        let metrics = font.glyph_metrics(Size::new(1.0), LocationRef::default());
+        Some((u16::try_from(glyph.to_u32()).ok()?, metrics.advance_width(glyph)?))
+    }
+
     /// The widths of some glyphs, in units.
     #[must_use]
     pub fn widths(&self, glyphs: &[u16]) -> Vec<u16> {

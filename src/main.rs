@@ -13,7 +13,7 @@ fn main() -> ExitCode {
     match std::panic::catch_unwind(|| cli::run(std::env::args_os(), colour)) {
         Ok(Outcome::Done { text, warnings }) => {
             if !warnings.is_empty() {
-                complain(&format!("{warnings}\n"), 0);
+                tell(&format!("{warnings}\n"));
             }
             print(&text)
         }
@@ -46,9 +46,13 @@ fn print(text: &str) -> ExitCode {
 }
 
 fn complain(message: &str, code: u8) -> ExitCode {
+    tell(message);
+    ExitCode::from(code)
+}
+
+fn tell(message: &str) {
     // Nothing can be told where nothing can be written.
     let _ = writeln!(std::io::stderr(), "{message}");
-    ExitCode::from(code)
 }
 
 fn bug(message: &str) -> ExitCode {

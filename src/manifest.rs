@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::bank::{Bank, Question};
 use crate::digest::sha256_hex;
 use crate::paper::{DrawnSection, Paper};
-use crate::spec::{Blueprint, Bounds, Filter, Order, Overlap, PaperSize, Spec, Split, Style};
+use crate::spec::{Blueprint, Bounds, Filter, Layout, Order, Overlap, PaperSize, Spec, Split, Style};
 use crate::stream::DRAW_VERSION;
 
 /// The whole manifest, in the order of its JSON.
@@ -39,6 +39,7 @@ struct SpecRecord<'a> {
     order: Order,
     shuffle_options: bool,
     paper: PaperSize,
+    layout: Layout,
 }
 
 /// Something asked of the draw, as the user's file writes it.
@@ -164,6 +165,7 @@ pub fn manifest(
             order: spec.order,
             shuffle_options: spec.shuffle_options,
             paper: spec.paper,
+            layout: spec.layout,
         },
         bank: BankRecord {
             title: &bank.title,

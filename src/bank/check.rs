@@ -176,7 +176,8 @@ impl<'a> Checker<'a> {
         Some(Part { prompt: prompt.blocks, listings: prompt.listings, marks: marks?, task })
     }
 
-    /// The prompt; in a fill-in question all its blanks are as wide as its longest answer needs.
+    /// The prompt; in a fill-in question all its blanks are as wide as its longest answer needs when written by hand. Widths
+    /// go in steps, so that they tell little of it.
     fn prompt(&mut self, raw: &RawQuestion, kind: Kind, header: Span) -> Text {
         let Some(prompt) = self.required(raw.prompt.as_ref(), "prompt", header) else {
             return Text::default();
@@ -189,7 +190,7 @@ impl<'a> Checker<'a> {
             .map(|answer| answer.chars().count())
             .max()
             .unwrap_or(0);
-        let width = u16::try_from(longest + 4).unwrap_or(40).clamp(8, 40);
+        let width = u16::try_from((longest + 2).next_multiple_of(4)).unwrap_or(40).clamp(8, 40);
         let blanks = (kind == Kind::FillIn && raw.parts.is_none()).then_some(width);
         self.markdown(prompt, "prompt", blanks, &IN_PROMPTS)
     }

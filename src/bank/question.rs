@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::flow::{Block, Inline};
+use crate::flow::{Block, Inline, Room};
 use crate::markup::Listing;
 use crate::source::Span;
 
 use super::allow::Allowance;
-pub use super::raw::{Kind, Number, Space};
+pub use super::raw::{Kind, Number};
 
 /// An item bank: every question in it can be drawn and printed.
 #[derive(Debug, Clone)]
@@ -164,6 +164,15 @@ pub struct Task {
     pub rubric: Vec<RubricRow>,
     /// Room for the answer, where the file asks for it.
     pub space: Option<Space>,
+}
+
+/// Room for an answer, as a file asks for it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Space {
+    /// This room.
+    Room(Room),
+    /// None: the answer goes onto other paper.
+    None,
 }
 
 /// A row of a rubric.

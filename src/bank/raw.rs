@@ -70,7 +70,7 @@ pub(super) struct RawQuestion {
     pub(super) look_for: Option<Spanned<Vec<Spanned<String>>>>,
     pub(super) red_flags: Option<Spanned<Vec<Spanned<String>>>>,
     pub(super) follow_ups: Option<Spanned<Vec<Spanned<String>>>>,
-    pub(super) space: Option<Spanned<Space>>,
+    pub(super) space: Option<Spanned<RawSpace>>,
     pub(super) options: Option<Spanned<Vec<RawOption>>>,
     pub(super) correct: Option<Spanned<bool>>,
     pub(super) blanks: Option<Spanned<Vec<RawBlank>>>,
@@ -174,19 +174,33 @@ impl Kind {
 }
 
 /// Room for the answer, as a file asks for it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Space {
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum RawSpace {
     /// Ruled lines.
     Lines(u16),
+    /// Ruled lines that are farther apart.
+    WideLines(u16),
     /// An empty frame, millimetres high.
     Box(u16),
     /// Squared paper, millimetres high.
     Grid(u16),
+    /// Dots in squares, millimetres high.
+    Dots(u16),
     /// Numbered lines for code.
     Code(u16),
+    /// A table to fill.
+    Table(RawTable),
     /// No room: the answer goes onto other paper.
     None,
+}
+
+/// A table to fill.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, expecting = "`{ columns = [\"…\"], rows = … }`")]
+pub(super) struct RawTable {
+    pub(super) columns: Spanned<Vec<Spanned<String>>>,
+    pub(super) rows: u16,
 }
 
 /// A number as a file has it: whole or decimal.

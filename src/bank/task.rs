@@ -6,18 +6,20 @@ use std::ops::Range;
 use toml::Spanned;
 
 use crate::diagnostic::Diagnostic;
-use crate::flow::Inline;
+use crate::flow::{Inline, Room};
 use crate::markup::{self, Text};
 use crate::source::Span;
 use crate::wording::{all_of, count};
 
 use super::check::Checker;
 use super::code::{IN_ANSWERS, IN_PROMPTS};
-use super::question::{ChoiceOption, Response, RubricRow, Task};
-use super::raw::{Kind, RawOption, RawQuestion, Space};
+use super::question::{ChoiceOption, Response, RubricRow, Space, Task};
+use super::raw::{Kind, RawOption, RawQuestion, RawSpace, RawTable};
 
 /// Most lines, and most millimetres, of answer space that fit a page.
 const MOST_SPACE: u16 = 200;
+/// Most columns of a table to fill that can be written in.
+const MOST_COLUMNS: usize = 8;
 
 impl Checker<'_> {
     /// The task of a question or part, if nothing is wrong with it.
@@ -31,19 +33,11 @@ impl Checker<'_> {
             raw.answer.as_ref().map_or_else(Text::default, |answer| self.markdown(answer, "answer", None, &IN_ANSWERS));
         let rubric = self.rubric(raw, marks);
         let response = self.response(raw, kind, header);
-        if let Some(space) = &raw.space {
-            self.space(space);
-        }
+        let space = raw.space.as_ref().map(|space| self.space(space, kind));
         if self.problems.len() > problems_before {
             return None;
         }
-        Some(Task {
-            response: response?,
-            answer: answer.blocks,
-            listings: answer.listings,
-            rubric,
-            space: raw.space.as_ref().map(|space| *space.get_ref()),
-        })
+        Some(Task { response: response?, answer: answer.blocks, listings: answer.listings, rubric, space })
     }
 
     fn response(&mut self, raw: &RawQuestion, kind: Kind, header: Span) -> Option<Response> {
@@ -183,13 +177,34 @@ impl Checker<'_> {
         checked
     }
 
-    fn space(&mut self, space: &Spanned<Space>) {
-        let size = match *space.get_ref() {
-            Space::Lines(size) | Space::Box(size) | Space::Grid(size) | Space::Code(size) => size,
-            Space::None => return,
+    /// Room for the answer, if the kind has any.
+    fn space(&mut self, space: &Spanned<RawSpace>, kind: Kind) -> Space {
+        let span = self.span(space);
+        let elsewhere = match kind {
+            Kind::FillIn => Some("into the blanks of the prompt"),
+            Kind::Matching => Some("beside the pairs"),
+            Kind::Ordering => Some("into the boxes of the items"),
+            _ => None,
+        };
+        if let Some(elsewhere) = elsewhere {
+            self.problem(
+                span,
+                format!("the kind `{}` has no `space`", kind.word()),
+                "of another kind",
+                format!("leave it out: the answer goes {elsewhere}"),
+            );
+        }
+        let (room, size) = match *space.get_ref() {
+            RawSpace::Lines(lines) => (Room::Lines(lines), lines),
+            RawSpace::WideLines(lines) => (Room::WideLines(lines), lines),
+            RawSpace::Box(height) => (Room::Box(height), height),
+            RawSpace::Grid(height) => (Room::Grid(height), height),
+            RawSpace::Dots(height) => (Room::Dots(height), height),
+            RawSpace::Code(lines) => (Room::Code(lines), lines),
+            RawSpace::Table(ref table) => (Room::Table { head: self.columns(table), rows: table.rows }, table.rows),
+            RawSpace::None => return Space::None,
         };
         if size == 0 || size > MOST_SPACE {
-            let span = self.span(space);
             self.problem(
                 span,
                 format!("an answer space of {size} is not possible"),
@@ -197,6 +212,22 @@ impl Checker<'_> {
                 format!("write a number from 1 to {MOST_SPACE}, or `space = \"none\"`"),
             );
         }
+        Space::Room(room)
+    }
+
+    /// What stands over the columns of a table to fill.
+    fn columns(&mut self, table: &RawTable) -> Vec<Vec<Inline>> {
+        let count = table.columns.get_ref().len();
+        if count == 0 || count > MOST_COLUMNS {
+            let span = self.span(&table.columns);
+            self.problem(
+                span,
+                format!("a table of {count} columns cannot be filled in"),
+                "these columns",
+                format!("write from 1 to {MOST_COLUMNS} texts, one for each column"),
+            );
+        }
+        self.lines(Some(&table.columns))
     }
 
     fn at_least_two(&mut self, number: usize, what: &str, span: Span) {

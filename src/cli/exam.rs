@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::commands::Request;
-use crate::spec::{Flag, Order, PaperSize, Switches};
+use crate::spec::{Flag, Layout, Order, PaperSize, Switches};
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum OrderArg {
@@ -20,6 +20,13 @@ enum OrderArg {
 enum PaperArg {
     A4,
     Letter,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum LayoutArg {
+    Fill,
+    Compact,
+    OnePerPage,
 }
 
 /// An exam as the command line asks for it; every field of exam.toml is a flag, and flags win.
@@ -111,6 +118,15 @@ pub(super) struct RequestArgs {
     /// The size of the paper.
     #[arg(long, value_enum)]
     paper: Option<PaperArg>,
+    /// How pages are filled: answer spaces get the spare room, few pages, or a page for each question.
+    #[arg(long, value_enum)]
+    layout: Option<LayoutArg>,
+    /// The same as --layout compact.
+    #[arg(long, conflicts_with_all = ["layout", "one_per_page"])]
+    compact: bool,
+    /// The same as --layout one-per-page.
+    #[arg(long, conflicts_with = "layout")]
+    one_per_page: bool,
     /// The folder to write into.
     #[arg(long, value_name = "FOLDER")]
     out: Option<String>,
@@ -135,7 +151,19 @@ pub(super) struct RequestArgs {
 }
 
 impl RequestArgs {
+    fn layout(&self) -> Option<Layout> {
+        match self.layout {
+            Some(LayoutArg::Fill) => Some(Layout::Fill),
+            Some(LayoutArg::Compact) => Some(Layout::Compact),
+            Some(LayoutArg::OnePerPage) => Some(Layout::OnePerPage),
+            None if self.compact => Some(Layout::Compact),
+            None if self.one_per_page => Some(Layout::OnePerPage),
+            None => None,
+        }
+    }
+
     pub(super) fn into_request(self, force: bool) -> Request {
+        let layout = self.layout();
         let flags = [
             ("title", self.title),
             ("subtitle", self.subtitle),
@@ -187,6 +215,7 @@ impl RequestArgs {
                     PaperArg::A4 => PaperSize::A4,
                     PaperArg::Letter => PaperSize::Letter,
                 }),
+                layout,
             },
             force,
         }

@@ -5,13 +5,13 @@ use std::path::Path;
 
 use crate::bank::{Bank, Name};
 use crate::export;
-use crate::flow::{Block, Flow};
+use crate::flow::{Arrangement, Block, Flow};
 use crate::layout::{self, Document, LayoutError, PageSize};
 use crate::manifest::{FileRecord, manifest};
 use crate::markup::{self, Dialect, Origin};
 use crate::paper::{self, DrawnSection, Paper, Words};
 use crate::select::Selection;
-use crate::spec::{PaperSize, Placed, Spec};
+use crate::spec::{Layout, PaperSize, Placed, Spec};
 use crate::stream::Streams;
 use crate::template::{self, TemplateError};
 use crate::wording::count;
@@ -38,7 +38,8 @@ pub fn generate(request: &Request, context: &mut Context) -> Result<String, Fail
         let words = paper_words(&spec, context)?;
         let sections = drawn_sections(&spec, selection);
         let paper = paper::assemble(&project.bank, &sections, words, spec.order, spec.shuffle_options, &streams);
-        let flows = flows(&paper, &project.bank, &looks, context)?;
+        let mut flows = flows(&paper, &project.bank, &looks, context)?;
+        arrange(&mut flows, spec.layout);
         let date = spec.words.date.as_deref().filter(|date| is_iso_date(date));
         let [candidate, key] = print_both(&flows, &looks, page_size(spec.paper), date, context)?;
         let record = manifest(
@@ -108,6 +109,15 @@ pub(super) fn flows(paper: &Paper, bank: &Bank, looks: &Looks, context: &mut Con
     let key = template::key(&sheet, &looks.key, &looks.words, &mut context.sources);
     let key = key.map_err(|error| template_failure(error, context))?;
     Ok([candidate, key])
+}
+
+/// Tells how pages are filled; the key has no room to write that would want a page of its own.
+fn arrange([candidate, key]: &mut [Flow; 2], layout: Layout) {
+    (candidate.arrangement, key.arrangement) = match layout {
+        Layout::Fill => (Arrangement::Fill, Arrangement::Fill),
+        Layout::Compact => (Arrangement::Compact, Arrangement::Compact),
+        Layout::OnePerPage => (Arrangement::OnePerPage, Arrangement::Fill),
+    };
 }
 
 /// A finished paper.

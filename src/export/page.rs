@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use printpdf::{
-    Codepoint, Color, DictItem, Greyscale, Line, LineDashPattern, LinePoint, Op, PaintMode, PdfFontHandle, PdfPage,
-    Point, Polygon, PolygonRing, Pt, Rect, TextItem, TextMatrix, WindingOrder, XObjectTransform,
+    Codepoint, Color, DictItem, Greyscale, Line, LineCapStyle, LineDashPattern, LinePoint, Op, PaintMode,
+    PdfFontHandle, PdfPage, Point, Polygon, PolygonRing, Pt, Rect, TextItem, TextMatrix, WindingOrder,
+    XObjectTransform,
 };
 
 use crate::layout::{Glyph, Glyphs, Mark, Page, PageSize, Tagged};
@@ -18,6 +19,9 @@ use super::structure::Structure;
 /// Control points of a quarter circle lie at this part of the radius (the usual approximation by a cubic curve).
 const CURVE: f32 = 0.552_285;
 
+/// Length of a dash that prints as a dot, points; not all printers print one of no length.
+const DOT: f32 = 0.02;
+
 /// The operators of a page.
 pub(super) fn translate(
     page: &Page,
@@ -27,7 +31,8 @@ pub(super) fn translate(
     pictures: &Pictures,
     structure: &mut Structure<'_>,
 ) -> PdfPage {
-    let mut writer = Writer { height: size.height, faces, pictures, ops: Vec::new(), state: Vec::new() };
+    let state = vec![Op::SetLineCapStyle { cap: LineCapStyle::Butt }];
+    let mut writer = Writer { height: size.height, faces, pictures, ops: Vec::new(), state };
     for group in page.marks.chunk_by(|a, b| a.node == b.node) {
         match group[0].node {
             None => writer.ops.push(Op::BeginMarkedContent { tag: "Artifact".to_owned() }),
@@ -116,6 +121,12 @@ impl Writer<'_> {
             }
             Mark::Outline { at, steps, line, grey } => self.outline(*at, steps, *line, *grey),
             Mark::Formula { .. } => unreachable!("formulas are written by their parts"),
+            Mark::Dots { at, count, step, size, grey } => {
+                self.stroke(*size, *grey, dotted(*step), LineCapStyle::Round);
+                let end = (at.0 + (f32::from(*count) - 0.5) * step, at.1);
+                let points = [*at, end].map(|point| self.corner(point)).to_vec();
+                self.draw(points, false);
+            }
             Mark::Picture { at, size, image } => self.ops.push(Op::UseXobject {
                 id: self.pictures.resource(image),
                 transform: XObjectTransform {
@@ -145,7 +156,12 @@ impl Writer<'_> {
     }
 
     fn pen(&mut self, width: f32, grey: u8) {
-        self.set(Op::SetLineDashPattern { dash: LineDashPattern::default() });
+        self.stroke(width, grey, LineDashPattern::default(), LineCapStyle::Butt);
+    }
+
+    fn stroke(&mut self, width: f32, grey: u8, dash: LineDashPattern, cap: LineCapStyle) {
+        self.set(Op::SetLineDashPattern { dash });
+        self.set(Op::SetLineCapStyle { cap });
         self.set(Op::SetOutlineColor { col: shade(grey) });
         self.set(Op::SetOutlineThickness { pt: Pt(round(width)) });
     }
@@ -277,6 +293,12 @@ impl Writer<'_> {
 
 fn shade(grey: u8) -> Color {
     Color::Greyscale(Greyscale { percent: f32::from(grey) / 100.0, icc_profile: None })
+}
+
+/// Dashes of hardly any length, which round ends make dots.
+fn dotted(step: f32) -> LineDashPattern {
+    let step = (step * 1000.0).round() / 1000.0;
+    LineDashPattern::new(0.0, &[DOT, step - DOT])
 }
 
 /// Hundredths of a point are finer than any printer.

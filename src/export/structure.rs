@@ -153,8 +153,13 @@ impl<'a> Structure<'a> {
         if let Tag::Figure(alt) | Tag::Formula(alt) = tag {
             element.set("Alt", text(alt));
         }
-        if *tag == Tag::HeadCell {
-            element.set("A", dictionary! { "O" => "Table", "Scope" => "Column" });
+        let scope = match tag {
+            Tag::HeadCell => Some("Column"),
+            Tag::SideCell => Some("Row"),
+            _ => None,
+        };
+        if let Some(scope) = scope {
+            element.set("A", dictionary! { "O" => "Table", "Scope" => scope });
         }
         Some(element)
     }
@@ -179,7 +184,7 @@ fn name(tag: &Tag) -> &'static str {
         Tag::Code => "Code",
         Tag::Table => "Table",
         Tag::Row => "TR",
-        Tag::HeadCell => "TH",
+        Tag::HeadCell | Tag::SideCell => "TH",
         Tag::Cell => "TD",
         Tag::Quote => "BlockQuote",
         Tag::Figure(_) => "Figure",
@@ -187,7 +192,7 @@ fn name(tag: &Tag) -> &'static str {
     }
 }
 
-/// The outline, two deep, in reading order.
+/// The outline in reading order.
 fn outline(file: &mut lopdf::Document, document: &Document, pages: &[ObjectId]) -> Option<ObjectId> {
     let entries = &document.outline;
     if entries.is_empty() {

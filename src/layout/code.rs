@@ -7,6 +7,7 @@ use crate::theme::{Side, Style};
 use super::document::{Mark, NodeId, Tag};
 use super::measure::{Column, Measurer};
 use super::piece::{NEVER, TORN, UGLY, shifted};
+use super::room::number_width;
 
 impl Measurer<'_> {
     pub(super) fn code(&mut self, code: &Code, column: Column, parent: Option<NodeId>) -> Result<(), Diagnostic> {
@@ -14,9 +15,11 @@ impl Measurer<'_> {
         let style = theme.text.code;
         let node = self.node(Tag::Code, parent);
         let digits = code.lines.len().to_string().len();
-        let number_width = if code.numbered { (digits + 2) as f32 * style.size * 0.6 } else { 0.0 };
+        let number_width = if code.numbered { number_width(digits, style) } else { 0.0 };
         let inside = column.indented(theme.code.indent.pt() + number_width);
         self.strip.space(style.above);
+        let goes_on = self.goes_on(inside.x)?;
+        let first = self.strip.pieces.len();
         self.strip.open_bar(column.x, theme.code.bar.pt(), theme.code.bar_grey);
         for (at, line) in code.lines.iter().enumerate() {
             if at > 0 {
@@ -26,7 +29,8 @@ impl Measurer<'_> {
             let mut shaped = self.shaper.shape_code(line, style);
             let lines = self.shaper.lines(&mut shaped, inside.width, Side::Left)?;
             if lines.is_empty() {
-                self.strip.push(style.leading, Vec::new());
+                let part = if self.strip.relaxed { theme.key.blank_line } else { 1.0 };
+                self.strip.push(style.leading * part, Vec::new());
             }
             if lines.len() > 1 {
                 self.turned.extend(line.iter().find_map(CodePiece::span));
@@ -45,6 +49,9 @@ impl Measurer<'_> {
             }
         }
         self.strip.close_bar();
+        for piece in self.strip.pieces.iter_mut().skip(first + 1) {
+            piece.closing.clone_from(&goes_on);
+        }
         self.strip.space(style.below);
         Ok(())
     }

@@ -73,6 +73,8 @@ pub enum Tag {
     Row,
     /// A cell of a head row.
     HeadCell,
+    /// A cell that heads its row.
+    SideCell,
     /// Another cell.
     Cell,
     /// A quotation.
@@ -159,6 +161,19 @@ pub enum Mark {
         /// 0 is black, 100 white.
         grey: u8,
     },
+    /// A row of round dots.
+    Dots {
+        /// The middle of the first one.
+        at: (f32, f32),
+        /// How many there are.
+        count: u16,
+        /// From the middle of one to that of the next; more than `size`, even where there is one only.
+        step: f32,
+        /// Diameter of a dot.
+        size: f32,
+        /// 0 is black, 100 white.
+        grey: u8,
+    },
     /// A picture.
     Picture {
         /// Left and upper edge.
@@ -237,6 +252,7 @@ impl Mark {
             | Self::Frame { at, .. }
             | Self::Fill { at, .. }
             | Self::Circle { at, .. }
+            | Self::Dots { at, .. }
             | Self::Picture { at, .. }
             | Self::Outline { at, .. }
             | Self::Formula { at, .. } => {

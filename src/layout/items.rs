@@ -6,6 +6,8 @@ use crate::markup;
 use crate::source::Span;
 use crate::theme::{Side, Style};
 
+use super::bonds::is_task;
+use super::carry::plain_label;
 use super::document::{Glyphs, Mark, NodeId, Tag};
 use super::measure::{Column, Measurer, Within};
 use super::piece::{Piece, TORN, UGLY};
@@ -28,22 +30,32 @@ impl Measurer<'_> {
     ) -> Result<(), Diagnostic> {
         let theme = self.shaper.theme;
         self.strip.space(if within == Within::Page { theme.item.gap.pt() } else { theme.text.body.above });
-        if self.depth == 0 {
+        if self.labels.is_empty() {
             let title = outline_title(label, body);
-            let under_heading = self.outline.iter().any(|entry| entry.depth == 0);
-            self.enter(title, usize::from(under_heading));
+            self.enter(title, self.heading_depth.map_or(0, |depth| depth + 1));
         }
         let node = self.node(Tag::Item, Some(list));
         let label_node = self.node(Tag::Label, Some(node));
         let body_node = self.node(Tag::Body, Some(node));
         let first = self.strip.pieces.len();
+        self.labels.push(plain_label(label));
         let mut label = self.shaper.shape(label, theme.text.label, None);
         let room = (label.widths().1 + LABEL_GAP).min(column.width / 2.0).max(theme.item.label.pt());
         let inside = Column { aside: theme.item.aside.pt(), ..column.indented(room) };
-        let kind = if body.iter().any(is_task) { Within::Task } else { Within::Text };
-        self.depth += 1;
+        let kind = if body.iter().any(|block| matches!(block, Block::Brief(_))) {
+            Within::Repeat
+        } else if body.iter().any(is_task) {
+            Within::Task
+        } else {
+            Within::Text
+        };
+        let relaxed = std::mem::replace(&mut self.strip.relaxed, kind == Within::Repeat);
+        let outer = std::mem::replace(&mut self.in_task, kind == Within::Task);
         self.blocks(body, inside, Some(body_node), kind)?;
-        self.depth -= 1;
+        self.label_the_rest(first, column.x)?;
+        self.in_task = outer;
+        self.labels.pop();
+        self.strip.relaxed = relaxed;
         if self.strip.pieces.len() == first {
             self.strip.push(theme.text.body.leading, Vec::new());
         }
@@ -104,6 +116,9 @@ impl Measurer<'_> {
         column: Column,
         parent: Option<NodeId>,
     ) -> Result<(), Diagnostic> {
+        if choices.iter().any(|choice| !choice.note.is_empty()) {
+            return self.reasoned_choices(choices, column, parent);
+        }
         let theme = self.shaper.theme;
         let style = theme.text.option;
         let indent = theme.tick.size.pt() + theme.tick.gap.pt();
@@ -120,34 +135,17 @@ impl Measurer<'_> {
             let start = self.strip.pieces.len();
             let lines = self.shaper.paragraph(&choice.text, style, inside.text_width())?;
             self.lines(lines, style, inside.x, Some(body_node));
+            let line = self.strip.pieces.get(start).and_then(first_baseline).unwrap_or_else(|| baseline(style));
             let letter = theme.text.label;
             if let Some(span) = choice.text.iter().find_map(inline_span).filter(|_| !choice.label.is_empty()) {
                 let marks = self.shaper.sign(&choice.label, letter, span)?;
-                let drop = self.strip.pieces.get(start).and_then(first_baseline).unwrap_or_else(|| baseline(style))
-                    - baseline(letter);
-                self.strip.add_to(start, Some(label_node), marks, column.x + indent, drop);
+                self.strip.add_to(start, Some(label_node), marks, column.x + indent, line - baseline(letter));
             }
-            let line = self.strip.pieces.get(start).and_then(first_baseline).unwrap_or_else(|| baseline(style));
             let ticks = tick_marks(choice.tick, theme, column.x, line);
             self.strip.add_to(start, None, ticks, 0.0, 0.0);
-            if !choice.note.is_empty() {
-                let small = theme.text.note;
-                let lines = self.shaper.paragraph(&choice.note, small, inside.text_width())?;
-                self.strip.cost(TORN);
-                self.lines(lines, small, inside.x, Some(body_node));
-            }
         }
         self.strip.space(style.below);
         Ok(())
-    }
-}
-
-/// Whether something is to be written or ticked in a block.
-fn is_task(block: &Block) -> bool {
-    match block {
-        Block::Room(_) | Block::Choices(_) => true,
-        Block::Item { body, .. } => body.iter().any(is_task),
-        _ => false,
     }
 }
 
@@ -171,9 +169,13 @@ fn first_span(block: &Block) -> Option<Span> {
     }
 }
 
-/// The label and the first words of a labelled block.
+/// The label and the first words of a labelled block, or those that it repeats.
 fn outline_title(label: &[Inline], body: &[Block]) -> String {
-    let first = body.iter().find_map(|block| match block {
+    let repeated = body.iter().find_map(|block| match block {
+        Block::Brief(inner) => Some(inner.as_slice()),
+        _ => None,
+    });
+    let first = repeated.unwrap_or(body).iter().find_map(|block| match block {
         Block::Paragraph { text, .. } => Some(markup::plain(text)),
         _ => None,
     });

@@ -1,13 +1,14 @@
 //! Blocks to pieces: how high everything is, and where a page break would hurt.
 
 use crate::diagnostic::Diagnostic;
-use crate::flow::{Block, ImageFormat, Inline, Picture, Role, Width};
+use crate::flow::{Arrangement, Block, Flow, ImageFormat, Inline, Picture, Role, Width};
 use crate::markup;
 use crate::source::Span;
-use crate::theme::Style;
+use crate::theme::{Style, Theme};
 
+use super::bonds::{bond, break_cost, starts_question};
 use super::document::{Entry, Mark, Node, NodeId, Tag};
-use super::piece::{NEVER, PITY, Piece, Strip, TORN, UGLY, shifted};
+use super::piece::{NEVER, Piece, Strip, TORN, UGLY, shifted};
 use super::text::{Line, Shaper};
 
 /// Pixels that an inch of a drawing has (CSS, absolute lengths).
@@ -52,6 +53,10 @@ pub(super) enum Within {
     Task,
     /// Another labelled block.
     Text,
+    /// A labelled block that repeats what is on another paper.
+    Repeat,
+    /// A block in such a one.
+    Repeated,
     /// Anything else.
     Inner,
 }
@@ -64,21 +69,33 @@ pub(super) struct Measurer<'a> {
     pub(super) outline: Vec<Entry>,
     /// Lines of code that did not fit.
     pub(super) turned: Vec<Span>,
-    page_height: f32,
-    pub(super) depth: usize,
+    pub(super) flow: &'a Flow,
+    pub(super) page_height: f32,
+    /// Labels of the labelled blocks that are open.
+    pub(super) labels: Vec<String>,
+    /// Something in the innermost of them is to be written or ticked.
+    pub(super) in_task: bool,
+    /// How deep in the outline the last heading stands.
+    pub(super) heading_depth: Option<usize>,
+    /// The theme of smaller type.
+    pub(super) small: &'a Theme,
 }
 
 impl<'a> Measurer<'a> {
     /// A measurer for pages with this height of text.
-    pub(super) fn new(shaper: Shaper<'a>, page_height: f32) -> Self {
+    pub(super) fn new(shaper: Shaper<'a>, flow: &'a Flow, small: &'a Theme, page_height: f32) -> Self {
         Self {
             shaper,
             strip: Strip::default(),
             nodes: Vec::new(),
             outline: Vec::new(),
             turned: Vec::new(),
+            flow,
             page_height,
-            depth: 0,
+            labels: Vec::new(),
+            in_task: false,
+            heading_depth: None,
+            small,
         }
     }
 
@@ -104,8 +121,14 @@ impl<'a> Measurer<'a> {
         let mut items = None;
         for (at, block) in blocks.iter().enumerate() {
             if at > 0 {
-                self.strip.cost(break_cost(block, within));
+                let place = if within == Within::Inner && self.in_task { Within::Task } else { within };
+                let heads = at == 1 && within == Within::Repeat;
+                self.strip.cost(if heads { TORN } else { break_cost(&blocks[at - 1], block, place) });
                 self.strip.cost(bond(&blocks[at - 1]));
+            }
+            if within == Within::Page && self.flow.arrangement == Arrangement::OnePerPage && starts_question(blocks, at)
+            {
+                self.strip.start_page();
             }
             match block {
                 Block::Item { label, aside, body } => {
@@ -152,7 +175,8 @@ impl<'a> Measurer<'a> {
                 self.strip.space(theme.text.body.above);
                 self.strip.open_bar(column.x, panel.bar.pt(), panel.grey);
                 let inside = Column { aside: 0.0, ..column };
-                self.blocks(inner, inside.indented(panel.indent.pt()), parent, Within::Inner)?;
+                let within = if self.strip.relaxed { Within::Repeated } else { Within::Inner };
+                self.blocks(inner, inside.indented(panel.indent.pt()), parent, within)?;
                 self.strip.close_bar();
                 self.strip.space(theme.text.body.below);
             }
@@ -170,8 +194,14 @@ impl<'a> Measurer<'a> {
                 self.strip.space(theme.text.body.below);
             }
             Block::Choices(choices) => self.choices(choices, column, parent)?,
-            Block::Room(room) => self.room(*room, column),
+            Block::Matching(matching) => self.matching(matching, column, parent)?,
+            Block::Room(room) => self.room(room, column, parent)?,
             Block::Fields(fields) => self.fields(fields, column, parent)?,
+            Block::Columns(columns) => self.columns(columns, column, parent)?,
+            Block::Small(inner) => self.small(inner, column, parent)?,
+            Block::Brief(inner) => self.brief(inner, column, parent)?,
+            Block::Ribbon(ribbon) => self.ribbon(ribbon, column, parent)?,
+            Block::Plot(plot) => self.plot(plot, column, parent)?,
             Block::PageBreak => self.strip.start_page(),
             Block::Item { .. } => unreachable!("items are measured with their list"),
         }
@@ -193,7 +223,9 @@ impl<'a> Measurer<'a> {
         };
         if level > 1 {
             let title = markup::plain(text);
-            self.enter(title, 0);
+            let depth = usize::from(level > 2 && self.heading_depth.is_some());
+            self.heading_depth = Some(depth);
+            self.enter(title, depth);
         }
         let node = self.node(Tag::Heading(level), parent);
         self.paragraph(text, style, column, Some(node))
@@ -258,36 +290,6 @@ impl<'a> Measurer<'a> {
         }
         self.strip.space(theme.text.body.below);
         Ok(())
-    }
-}
-
-/// How bad a page break after a block is: a heading, a label in bold, and words that end with a colon lead to what follows.
-fn bond(block: &Block) -> f32 {
-    match block {
-        Block::Heading { .. } => NEVER,
-        Block::Paragraph { text, .. } => {
-            let is_bold = |inline: &Inline| matches!(inline, Inline::Text(text) if text.style.bold);
-            if text.iter().all(is_bold) {
-                NEVER
-            } else if markup::plain(text).trim_end().ends_with(':') {
-                TORN
-            } else {
-                0.0
-            }
-        }
-        _ => 0.0,
-    }
-}
-
-/// How bad a page break before a block is.
-fn break_cost(block: &Block, within: Within) -> f32 {
-    match (within, block) {
-        (Within::Page, _) => 0.0,
-        (Within::Task | Within::Text, Block::Item { .. }) => PITY * 1.5,
-        (Within::Task, _) => TORN,
-        (Within::Text, Block::Paragraph { role: Role::Note, .. }) | (Within::Inner, _) => PITY * 2.5,
-        (Within::Text, Block::Panel(_)) => PITY * 3.5,
-        (Within::Text, _) => PITY * 6.0,
     }
 }
 

@@ -1,20 +1,37 @@
 //! Decides where everything stands. It does not know what an exam is: it gets a [`Flow`] of headings, paragraphs,
 //! labelled blocks and room to write, and gives a [`Document`] of pages with placed marks.
 //!
-//! Blocks are measured once into pieces that no page break may cut (`measure`, `items`, `code`, `table`,
-//! `room`), one under the other on
-//! an endless strip. The strip is cut into pages with the least total badness (`paginate`). Last, when the number of
-//! pages is known, the running head and foot are stamped. Nothing is laid out twice.
+//! Text is shaped (`shape`), and each paragraph gets the lines with the least demerits (`breaks`) between the places where
+//! one may end (`places`). Blocks are measured once into pieces that no page break may cut (`measure`, `items`, `code`,
+//! `table`, `room`), one under the other on an endless strip; with them goes what a page that begins or ends there says
+//! besides (`carry`). The strip is cut into pages with the least total badness (`paginate`), and what room is left on a page
+//! goes to its answer spaces (`grow`). Last, when the number of pages is known, the running head and foot are stamped.
+//! Nothing is laid out twice.
 
+mod beside;
+mod bonds;
+mod breaks;
+mod carry;
 mod code;
+mod columns;
 mod document;
+mod dots;
+mod form;
 mod formula;
 mod furniture;
+mod grow;
 mod items;
+mod lines;
+mod matching;
 mod measure;
 mod paginate;
 mod piece;
+mod places;
+mod plot;
+mod reasons;
+mod ribbon;
 mod room;
+mod segments;
 mod shape;
 mod table;
 mod text;
@@ -22,10 +39,11 @@ mod text;
 pub use document::{Document, Entry, Glyph, Glyphs, Mark, Node, NodeId, Page, PageSize, Tag, Tagged};
 
 use crate::diagnostic::Diagnostic;
-use crate::flow::Flow;
+use crate::flow::{Arrangement, Flow};
 use crate::fonts::Fonts;
 use crate::theme::Theme;
 use measure::Measurer;
+use paginate::Paging;
 use text::Shaper;
 
 /// Why a paper cannot be laid out.
@@ -49,9 +67,19 @@ pub enum LayoutError {
 /// Least width of text in points: narrower columns cannot hold a word.
 const LEAST_WIDTH: f32 = 120.0;
 
+/// Gaps of a compact paper against the usual ones.
+const COMPACT_GAPS: f32 = 0.6;
+/// What breaks cost on a compact paper that tear nothing apart, against the usual.
+const COMPACT_CARE: f32 = 0.1;
+
 /// Lays out a flow on pages of one size.
 pub fn lay_out(flow: &Flow, theme: &Theme, size: PageSize, fonts: &mut Fonts) -> Result<Document, LayoutError> {
-    let theme = &theme.scaled(f32::from(flow.scale) / 100.0);
+    let mut theme = theme.scaled(f32::from(flow.scale) / 100.0);
+    let compact = flow.arrangement == Arrangement::Compact;
+    if compact {
+        theme = theme.closer(COMPACT_GAPS);
+    }
+    let theme = &theme;
     let faces = &theme.faces;
     for family in [&faces.serif, &faces.sans, &faces.mono].into_iter().chain(&faces.fallback) {
         if !fonts.families().contains(family) {
@@ -64,19 +92,26 @@ pub fn lay_out(flow: &Flow, theme: &Theme, size: PageSize, fonts: &mut Fonts) ->
     if width - theme.item.label.pt() - theme.item.aside.pt() < LEAST_WIDTH || height < LEAST_WIDTH {
         return Err(LayoutError::NoRoom);
     }
-    let mut measurer = Measurer::new(Shaper::new(fonts, theme), height);
+    let paging = Paging {
+        height,
+        fill: if compact { 0.0 } else { f32::from(theme.room.fill) / 100.0 },
+        care: if compact { COMPACT_CARE } else { 1.0 },
+    };
+    let small = theme.scaled(theme.key.small);
+    let mut measurer = Measurer::new(Shaper::new(fonts, theme, &flow.language), flow, &small, height);
     measurer.document(&flow.blocks, page.margin_left.pt(), width).map_err(unprintable)?;
     let Measurer { shaper, mut strip, mut nodes, mut outline, turned, .. } = measurer;
     formula::tag(&mut strip.pieces, &mut nodes);
-    let cut = paginate::cut(&strip.pieces, height)
+    let mut cut = paginate::cut(&strip.pieces, paging)
         .map_err(|piece| LayoutError::TooTall(measure::words(&strip.pieces[piece])))?;
+    grow::grow(&mut strip.pieces, &mut cut, paging);
     for (piece, &(page_number, y)) in strip.pieces.iter().zip(&cut.places) {
         for &entry in &piece.entries {
             outline[entry].page = page_number;
             outline[entry].y = page.margin_top.pt() + y;
         }
     }
-    let mut pages = paginate::fill(strip.pieces, &cut, page.margin_top.pt());
+    let mut pages = paginate::fill(strip.pieces, &cut, page.margin_top.pt(), height);
     furniture::stamp(&mut pages, flow, size, shaper).map_err(unprintable)?;
     Ok(Document { title: flow.title.clone(), language: flow.language.clone(), size, pages, nodes, outline, turned })
 }

@@ -1,4 +1,7 @@
-//! The strip of paper before it is cut into pages: pieces that no break may cut, one under the other.
+//! The strip of paper before it is cut into pages: pieces that no break may cut, one under the other. Costs are on the
+//! scale of `paginate`, where a page that is left empty costs about a hundred and a half empty one about forty.
+
+use std::sync::Arc;
 
 use super::document::{Mark, NodeId, Tagged};
 
@@ -6,10 +9,12 @@ use super::document::{Mark, NodeId, Tagged};
 pub(super) const NEVER: f32 = 1.0e6;
 /// A break here tears apart what should stand together, but is better than no page at all.
 pub(super) const TORN: f32 = 400.0;
-/// A break here is ugly.
+/// A break here is ugly: in a paragraph, in code, in a table.
 pub(super) const UGLY: f32 = 110.0;
+/// A break here parts what is asked from what is asked: the text of a question between two of its paragraphs.
+pub(super) const PARTED: f32 = 100.0;
 /// A break here cuts room to write in two, which is better than most of a page left empty.
-pub(super) const CUT: f32 = 36.0;
+pub(super) const CUT: f32 = 50.0;
 /// A break here is a pity.
 pub(super) const PITY: f32 = 4.0;
 
@@ -30,6 +35,58 @@ pub(super) struct Piece {
     pub(super) starts_page: bool,
     /// The outline entries that lead here.
     pub(super) entries: Vec<usize>,
+    /// What is printed above it where a page begins with it.
+    pub(super) opening: Vec<Carry>,
+    /// The label of the innermost block it belongs to is among them.
+    pub(super) labelled: bool,
+    /// What is printed at the foot of the page before where a page begins with it.
+    pub(super) closing: Option<Carry>,
+    /// It is a part of room to write that may grow.
+    pub(super) growth: Option<Growth>,
+    /// What else is printed in each step by which it grows, relative to the step's upper edge and the page's left edge.
+    pub(super) steps: Vec<Vec<Tagged>>,
+}
+
+impl Piece {
+    /// Height of what stands above it where it begins a page of this height; on a page that it fills alone, nothing does.
+    pub(super) fn opens(&self, page: f32) -> f32 {
+        let height: f32 = self.opening.iter().map(|carry| carry.height).sum();
+        if height + self.height > page { 0.0 } else { height }
+    }
+
+    /// Height of what stands at the foot of the page before where it begins a page.
+    pub(super) fn closes(&self) -> f32 {
+        self.closing.as_ref().map_or(0.0, |carry| carry.height)
+    }
+}
+
+/// Something printed only where a page break falls; no content, but furniture.
+#[derive(Debug, Clone)]
+pub(super) struct Carry {
+    /// Its height, with the room to what stands next to it.
+    pub(super) height: f32,
+    /// What is printed, relative to its upper edge and the page's left edge.
+    pub(super) marks: Arc<[Mark]>,
+}
+
+/// How room to write may grow.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Growth {
+    /// The piece it begins with.
+    pub(super) first: usize,
+    /// The piece it ends with.
+    pub(super) last: usize,
+    /// It grows by whole steps of this height.
+    pub(super) step: f32,
+    /// Its steps are numbered, so that it can grow at its end only.
+    pub(super) numbered: bool,
+}
+
+impl Growth {
+    /// Whether it may grow where the page that ends with this piece holds a part of it.
+    pub(super) fn grows_at(&self, piece: usize) -> bool {
+        piece == self.last || !self.numbered
+    }
 }
 
 /// A vertical bar beside a piece.
@@ -55,6 +112,8 @@ pub(super) struct Strip {
     cost: f32,
     starts_page: bool,
     entries: Vec<usize>,
+    /// Ugly breaks are no more than a pity here.
+    pub(super) relaxed: bool,
 }
 
 impl Strip {
@@ -65,6 +124,7 @@ impl Strip {
 
     /// Tells how bad a break before the next piece is; the larger cost wins.
     pub(super) fn cost(&mut self, cost: f32) {
+        let cost = if self.relaxed && cost == UGLY { PITY * 1.75 } else { cost };
         self.cost = self.cost.max(cost);
     }
 
@@ -99,7 +159,24 @@ impl Strip {
             cost: std::mem::take(&mut self.cost),
             starts_page: std::mem::take(&mut self.starts_page),
             entries: std::mem::take(&mut self.entries),
+            ..Piece::default()
         });
+    }
+
+    /// Lets the room that begins with the piece `first` and ends with the last one grow by whole steps.
+    pub(super) fn grows(&mut self, first: usize, step: f32) {
+        let last = self.pieces.len() - 1;
+        let numbered = !self.pieces[last].steps.is_empty();
+        for piece in &mut self.pieces[first..] {
+            piece.growth = Some(Growth { first, last, step, numbered });
+        }
+    }
+
+    /// Tells what is printed in each step by which the last piece may grow.
+    pub(super) fn steps(&mut self, steps: Vec<Vec<Tagged>>) {
+        if let Some(piece) = self.pieces.last_mut() {
+            piece.steps = steps;
+        }
     }
 
     /// Adds marks to a piece that is there, at its left upper corner plus `(dx, dy)`, before those it has.

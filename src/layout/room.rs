@@ -2,25 +2,33 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::flow::{Inline, Room};
+use crate::theme::{self, Ruling, Style};
 
-use super::document::{Mark, NodeId, Tag};
+use super::document::{Mark, NodeId, Tag, Tagged};
 use super::measure::{Column, Measurer};
 use super::piece::{CUT, NEVER, TORN, shifted};
 use super::text::baseline;
 
-/// Lines that stay with the question they answer.
+/// Lines that stay with the question they answer, and least number that goes over to the next page.
 const FIRST_LINES: u16 = 3;
+/// From a ruled line to the lower edge of its piece, points.
+const BELOW_RULE: f32 = 0.5;
+/// From a ruled line of code up to the baseline of its number, points.
+const NUMBER_RISE: f32 = 3.6;
 /// A field as wide as this many of the others: the first, which is for a name.
 const WIDE_FIELD: f32 = 2.2;
 
 impl Measurer<'_> {
     /// Room for an answer, over the full width.
-    pub(super) fn room(&mut self, room: Room, column: Column) {
+    pub(super) fn room(&mut self, room: &Room, column: Column, parent: Option<NodeId>) -> Result<(), Diagnostic> {
         let theme = self.shaper.theme.room;
         self.strip.space(theme.gap.pt());
-        match room {
+        let first = self.strip.pieces.len();
+        match *room {
             Room::Lines(lines) => self.ruled(lines, theme.line.pt(), column),
-            Room::Code(lines) => self.code_lines(lines, column),
+            Room::WideLines(lines) => self.ruled(lines, theme.wide_line.pt(), column),
+            Room::Code(lines) => self.code_lines(lines, column)?,
+            Room::Table { ref head, rows } => self.form(head, rows, column, parent)?,
             Room::Box(millimetres) => {
                 let height = points(millimetres);
                 let frame = self.frame(column, height);
@@ -30,14 +38,22 @@ impl Measurer<'_> {
                 let (height, marks) = self.grid(column, points(millimetres));
                 self.strip.push(height, shifted(None, marks, 0.0, 0.0));
             }
+            Room::Dots(millimetres) => {
+                let (height, marks) = self.dots(column, points(millimetres));
+                self.strip.push(height, shifted(None, marks, 0.0, 0.0));
+            }
+        }
+        if let Some(step) = step(room, self.shaper.theme.room) {
+            self.strip.grows(first, step);
         }
         self.strip.space(theme.gap.pt());
+        Ok(())
     }
 
-    /// The first lines stay with what comes before them, and no line stands alone on the next page.
-    fn line_cost(&mut self, at: u16, lines: u16) {
+    /// The first lines stay with what comes before them, and as many stand on the next page if any.
+    pub(super) fn line_cost(&mut self, at: u16, lines: u16) {
         if at > 0 {
-            let torn = at < FIRST_LINES || at == lines - 1;
+            let torn = at < FIRST_LINES || lines - at < FIRST_LINES;
             self.strip.cost(if torn { TORN } else { CUT });
         }
     }
@@ -45,24 +61,68 @@ impl Measurer<'_> {
     fn ruled(&mut self, lines: u16, pitch: f32, column: Column) {
         for at in 0..lines {
             self.line_cost(at, lines);
-            let rule = self.rule(column.x, column.x + column.width, pitch - 0.5);
+            let rule = match self.shaper.theme.room.style {
+                Ruling::Solid => self.rule(column.x, column.x + column.width, pitch - BELOW_RULE),
+                Ruling::Dotted => self.dotted_rule(column, pitch - BELOW_RULE),
+            };
             self.strip.push(pitch, shifted(None, vec![rule], 0.0, 0.0));
         }
     }
 
-    fn code_lines(&mut self, lines: u16, column: Column) {
+    /// Lines with their numbers, crossed by guides that show how far code is indented.
+    fn code_lines(&mut self, lines: u16, column: Column) -> Result<(), Diagnostic> {
         let theme = self.shaper.theme;
         let pitch = theme.room.code_line.pt();
+        let style = Style { grey: theme.code.comment_grey, ..theme.text.code };
+        // Room may grow to twice its size.
+        let digits = (2 * usize::from(lines)).to_string().len();
+        let numbers = if theme.room.code_numbers { number_width(digits, style) } else { 0.0 };
+        let inside = column.indented(theme.code.indent.pt() + numbers);
         self.strip.open_bar(column.x, theme.code.bar.pt(), theme.code.bar_grey);
         for at in 0..lines {
             self.line_cost(at, lines);
-            let rule = self.rule(column.x + theme.code.indent.pt(), column.x + column.width, pitch - 0.5);
-            self.strip.push(pitch, shifted(None, vec![rule], 0.0, 0.0));
+            let mut marks = self.guides(inside, pitch - if at + 1 == lines { BELOW_RULE } else { 0.0 });
+            marks.push(self.rule(inside.x, inside.x + inside.width, pitch - BELOW_RULE));
+            let mut marks = shifted(None, marks, 0.0, 0.0);
+            marks.extend(self.line_number_of_room(at + 1, digits, column)?);
+            self.strip.push(pitch, marks);
+        }
+        if theme.room.code_numbers {
+            let more = (lines + 1..=2 * lines).map(|number| self.line_number_of_room(number, digits, column));
+            let more = more.collect::<Result<_, _>>()?;
+            self.strip.steps(more);
         }
         self.strip.close_bar();
+        Ok(())
     }
 
-    fn rule(&self, from: f32, to: f32, y: f32) -> Mark {
+    /// The number before a line to write code on, where the theme asks for it.
+    fn line_number_of_room(&mut self, number: u16, digits: usize, column: Column) -> Result<Vec<Tagged>, Diagnostic> {
+        let theme = self.shaper.theme;
+        if !theme.room.code_numbers {
+            return Ok(Vec::new());
+        }
+        let style = Style { grey: theme.code.comment_grey, ..theme.text.code };
+        let number = self.shaper.number(usize::from(number), digits, style)?;
+        let drop = theme.room.code_line.pt() - BELOW_RULE - NUMBER_RISE - baseline(style);
+        Ok(shifted(None, number, column.x + theme.code.indent.pt(), drop))
+    }
+
+    /// The guides beside a line of code, from its top down to `height`.
+    fn guides(&self, inside: Column, height: f32) -> Vec<Mark> {
+        let room = self.shaper.theme.room;
+        let places = (1..=room.guides).map(|at| f32::from(at) * room.guide.pt()).filter(|x| *x < inside.width);
+        places
+            .map(|x| Mark::Line {
+                from: (inside.x + x, 0.0),
+                to: (inside.x + x, height),
+                width: room.rule.pt(),
+                grey: room.guide_grey,
+            })
+            .collect()
+    }
+
+    pub(super) fn rule(&self, from: f32, to: f32, y: f32) -> Mark {
         let theme = self.shaper.theme.room;
         Mark::Line { from: (from, y), to: (to, y), width: theme.rule.pt(), grey: theme.grey }
     }
@@ -124,6 +184,23 @@ impl Measurer<'_> {
         self.strip.space(style.below);
         Ok(())
     }
+}
+
+/// The step by which room may grow, points; a table stays as it is.
+fn step(room: &Room, theme: theme::Room) -> Option<f32> {
+    match room {
+        Room::Lines(_) => Some(theme.line.pt()),
+        Room::WideLines(_) => Some(theme.wide_line.pt()),
+        Room::Code(_) => Some(theme.code_line.pt()),
+        Room::Table { .. } => None,
+        Room::Box(_) => Some(points(1)),
+        Room::Grid(_) | Room::Dots(_) => Some(theme.grid.pt()),
+    }
+}
+
+/// Room for line numbers of so many digits.
+pub(super) fn number_width(digits: usize, style: Style) -> f32 {
+    (digits + 2) as f32 * style.size * 0.6
 }
 
 fn points(millimetres: u16) -> f32 {

@@ -4,13 +4,18 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use parley::style::{FontFamily, FontFamilyName, FontFeatures, FontStyle, FontWeight, OverflowWrap, StyleProperty};
-use parley::{InlineBox, InlineBoxKind, VerticalAlign};
+use parley::{InlineBox, InlineBoxKind, Layout, VerticalAlign};
 
 use crate::flow::{CodeClass, CodePiece, Inline};
+use crate::fonts::Fonts;
 use crate::source::Span;
 use crate::theme::{Face, Style, Theme};
 
+use super::segments::Cell;
 use super::text::{Boxed, Shaped, Shaper};
+
+/// The hyphen that is drawn where a word is parted.
+pub(super) const HYPHEN: char = '\u{2010}';
 
 /// A stretch of text in one style.
 struct Stretch {
@@ -46,7 +51,6 @@ impl Shaper<'_> {
     /// Shapes a paragraph; `page` are the number of the page and of pages where the text may name them.
     pub(super) fn shape(&mut self, text: &[Inline], style: Style, page: Option<(usize, usize)>) -> Shaped {
         let mut draft = Draft::default();
-        let digit = style.size * 0.5;
         for inline in text {
             match inline {
                 Inline::Text(text) => {
@@ -63,7 +67,7 @@ impl Shaper<'_> {
                     draft.push("\n", None);
                 }
                 Inline::Blank { width } => {
-                    draft.boxes.push((draft.text.len(), Boxed::Blank, f32::from(*width) * digit));
+                    draft.boxes.push((draft.text.len(), Boxed::Blank, f32::from(*width) * self.theme.room.letter.pt()));
                 }
                 Inline::Formula(formula, span) => {
                     let boxed = Boxed::Formula(formula.clone(), *span);
@@ -79,7 +83,14 @@ impl Shaper<'_> {
                 }
             }
         }
-        self.shape_draft(draft, style)
+        self.shape_draft(draft, style, page.is_none())
+    }
+
+    /// Shapes a number of our own, set to the right of a room of so many digits.
+    pub(super) fn shape_number(&mut self, number: usize, digits: usize, style: Style) -> Shaped {
+        let mut draft = Draft::default();
+        draft.push(&format!("{number:>digits$}"), None);
+        self.shape_draft(draft, style, false)
     }
 
     /// Shapes a line of code.
@@ -98,11 +109,11 @@ impl Shaper<'_> {
                     });
                 }
                 CodePiece::Blank { width } => {
-                    draft.boxes.push((draft.text.len(), Boxed::Blank, f32::from(*width) * style.size * 0.6));
+                    draft.boxes.push((draft.text.len(), Boxed::Blank, f32::from(*width) * self.theme.room.letter.pt()));
                 }
             }
         }
-        self.shape_draft(draft, style)
+        self.shape_draft(draft, style, false)
     }
 
     /// Whether the family of a role has every character of a text.
@@ -115,7 +126,8 @@ impl Shaper<'_> {
         })
     }
 
-    fn shape_draft(&mut self, draft: Draft, style: Style) -> Shaped {
+    /// Text that is a paragraph gets the best breaks; code and running lines are cut where they are full.
+    fn shape_draft(&mut self, draft: Draft, style: Style, is_paragraph: bool) -> Shaped {
         let has_code = draft.stretches.iter().any(|stretch| stretch.code);
         let alone = self.covers(style.face, &draft.text) && (!has_code || self.covers(Face::Mono, &draft.text));
         let stack = |face: Face| family_stack(self.theme, face, alone);
@@ -124,7 +136,9 @@ impl Shaper<'_> {
         builder.push_default(StyleProperty::FontFamily(stack(style.face)));
         builder.push_default(StyleProperty::FontSize(style.size));
         builder.push_default(StyleProperty::Brush(style.grey));
-        builder.push_default(StyleProperty::OverflowWrap(OverflowWrap::BreakWord));
+        if !is_paragraph {
+            builder.push_default(StyleProperty::OverflowWrap(OverflowWrap::BreakWord));
+        }
         if style.bold {
             builder.push_default(StyleProperty::FontWeight(FontWeight::BOLD));
         }
@@ -162,14 +176,54 @@ impl Shaper<'_> {
                 vertical_align: VerticalAlign::BASELINE,
             });
         }
+        let mut layout = builder.build(&draft.text);
+        let hyphenates = is_paragraph && (style.hyphenate || draft.text.contains('\u{ad}'));
+        let cells = if is_paragraph { cells(&mut layout, &draft.text, self.fonts, hyphenates) } else { Vec::new() };
         Shaped {
-            layout: builder.build(&draft.text),
+            layout,
+            cells,
+            code: draft.stretches.into_iter().filter(|stretch| stretch.code).map(|stretch| stretch.range).collect(),
+            syllables: self.syllables.filter(|_| style.hyphenate),
             text: draft.text,
             sources: draft.sources,
             boxes: draft.boxes.into_iter().map(|(_, boxed, _)| boxed).collect(),
             style,
         }
     }
+}
+
+/// The parts of a shaped text in reading order. Lines of no width end wherever Unicode allows it, which tells the places.
+fn cells(layout: &mut Layout<u8>, text: &str, fonts: &Fonts, hyphenates: bool) -> Vec<Cell> {
+    layout.break_all_lines(Some(0.0));
+    let mut cells = Vec::new();
+    for line in layout.lines() {
+        let begins = line.text_range().start;
+        for run in line.runs() {
+            let face = fonts.face_of(run.font().data.id()).filter(|_| hyphenates && !run.is_rtl());
+            let hyphen = face.and_then(|face| fonts.face(face).glyph(HYPHEN)).map_or(0.0, |(_, width)| width);
+            cells.extend(run.clusters().map(|cluster| {
+                let bytes = cluster.text_range();
+                Cell {
+                    advance: cluster.advance(),
+                    count: text[bytes.clone()].chars().count() as u32,
+                    may_begin: bytes.start == begins,
+                    joined: cluster.is_ligature_continuation(),
+                    hyphen: hyphen * run.font_size(),
+                    bytes,
+                }
+            }));
+        }
+    }
+    cells.extend(layout.inline_boxes().map(|inline| Cell {
+        bytes: inline.index..inline.index,
+        advance: inline.width,
+        count: 1,
+        may_begin: true,
+        joined: false,
+        hyphen: 0.0,
+    }));
+    cells.sort_by_key(|cell| (cell.bytes.start, !cell.bytes.is_empty()));
+    cells
 }
 
 /// The family of a role, and those that lend it glyphs unless it can stand alone, which is found sooner.

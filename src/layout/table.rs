@@ -4,9 +4,10 @@ use crate::diagnostic::Diagnostic;
 use crate::flow::{Align, Inline, Table};
 use crate::theme::{Side, Style};
 
+use super::beside::{Beside, side_by_side};
 use super::document::{Mark, NodeId, Tag, Tagged};
 use super::measure::{Column, Measurer};
-use super::piece::{NEVER, UGLY, shifted};
+use super::piece::{Carry, NEVER, UGLY, shifted};
 use super::text::Shaped;
 
 /// Where the columns of a table stand.
@@ -40,6 +41,7 @@ impl Measurer<'_> {
         let grid = self.grid_of(table, &rows, column);
         let node = self.node(Tag::Table, parent);
         let last = rows.len().saturating_sub(1);
+        let mut repeated = None;
         self.strip.space(body.above);
         for (at, (tag, cells)) in rows.into_iter().enumerate() {
             if at > 0 {
@@ -51,7 +53,16 @@ impl Measurer<'_> {
             if table.ruled {
                 marks.extend(self.rules(&grid, height, at == 0, at == last));
             }
+            if at == 0 && tag == Tag::HeadCell {
+                let marks = marks.iter().map(|tagged| tagged.mark.clone()).collect();
+                repeated = Some(Carry { height, marks });
+            }
             self.strip.push(height, marks);
+            if at > 1
+                && let Some(piece) = self.strip.pieces.last_mut()
+            {
+                piece.opening.extend(repeated.clone());
+            }
         }
         self.strip.space(body.below);
         Ok(())
@@ -80,8 +91,8 @@ impl Measurer<'_> {
         tag: &Tag,
         row: NodeId,
     ) -> Result<(f32, Vec<Tagged>), Diagnostic> {
-        let leading = self.shaper.theme.text.table.leading;
-        let mut set = Vec::new();
+        let body = self.shaper.theme.text.table;
+        let mut texts = Vec::new();
         let mut x = grid.x + grid.edge;
         for ((mut cell, width), kind) in cells.into_iter().zip(&grid.columns).zip(&table.columns) {
             let node = self.node(tag.clone(), Some(row));
@@ -91,23 +102,12 @@ impl Measurer<'_> {
                 Align::Right => Side::Right,
             };
             let lines = self.shaper.lines(&mut cell, *width, side)?;
-            set.push((node, x, lines));
+            texts.push(Beside { node, x, style: body, lines });
             x += width + grid.gap;
         }
-        // The first lines of all cells stand on one baseline.
-        let above = set.iter().filter_map(|(.., lines)| lines.first()).fold(0.0_f32, |most, line| most.max(line.above));
-        let mut marks = Vec::new();
-        let mut height = leading;
-        for (node, x, lines) in set {
-            let mut y = 0.0;
-            for (at, line) in lines.into_iter().enumerate() {
-                let above = if at == 0 { above } else { line.above };
-                marks.extend(shifted(Some(node), line.marks, x, grid.padding + y + above));
-                y += leading + above + line.below;
-            }
-            height = height.max(y);
-        }
-        Ok((height + 2.0 * grid.padding, marks))
+        let mut row = side_by_side(texts, body);
+        row.shift(grid.padding);
+        Ok((row.height + 2.0 * grid.padding, row.marks))
     }
 
     /// The lines above the first row, below each, and below the last.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use hypher::Lang;
 use parley::{Alignment, AlignmentOptions, Layout, LayoutContext, PositionedLayoutItem};
 
 use crate::diagnostic::Diagnostic;
@@ -15,12 +16,14 @@ use crate::theme::{Face, Side, Style, Theme};
 
 use super::document::{Glyph, Glyphs, Mark};
 use super::formula::too_wide;
+use super::lines::Growth;
+use super::segments::Cell;
+use super::shape::HYPHEN;
 
 /// Where the baseline of a line stands: this part of the type size below the middle of its leading.
 const BASELINE: f32 = 0.27;
 /// Drop of the rule of a blank below the baseline, points.
 const BLANK_DROP: f32 = 2.2;
-
 /// Shapes text in one theme.
 pub(super) struct Shaper<'a> {
     pub(super) fonts: &'a mut Fonts,
@@ -28,6 +31,8 @@ pub(super) struct Shaper<'a> {
     /// Whether the family of a role has a character, as far as it was asked.
     pub(super) covered: BTreeMap<(Face, char), bool>,
     pub(super) theme: &'a Theme,
+    /// The language in which words may be hyphenated.
+    pub(super) syllables: Option<Lang>,
 }
 
 /// A set line; its marks lie relative to its left upper corner.
@@ -43,6 +48,12 @@ pub(super) struct Line {
 /// Text that has been shaped but not broken into lines.
 pub(super) struct Shaped {
     pub(super) layout: Layout<u8>,
+    /// Its parts in reading order; none where lines are simply cut when they are full.
+    pub(super) cells: Vec<Cell>,
+    /// Code in it.
+    pub(super) code: Vec<Range<usize>>,
+    /// The language in which its words may be hyphenated.
+    pub(super) syllables: Option<Lang>,
     pub(super) text: String,
     pub(super) sources: Vec<(Range<usize>, Span)>,
     pub(super) boxes: Vec<Boxed>,
@@ -58,14 +69,16 @@ pub(super) enum Boxed {
 }
 
 impl<'a> Shaper<'a> {
-    /// A shaper for one document.
-    pub(super) fn new(fonts: &'a mut Fonts, theme: &'a Theme) -> Self {
-        Self { fonts, context: LayoutContext::new(), covered: BTreeMap::new(), theme }
+    /// A shaper for one document in a language.
+    pub(super) fn new(fonts: &'a mut Fonts, theme: &'a Theme, language: &str) -> Self {
+        let code = language.split(['-', '_']).next().and_then(|code| <[u8; 2]>::try_from(code.as_bytes()).ok());
+        let syllables = code.and_then(|code| Lang::from_iso(code.map(|letter| letter.to_ascii_lowercase())));
+        Self { fonts, context: LayoutContext::new(), covered: BTreeMap::new(), theme, syllables }
     }
 
     /// Breaks shaped text into lines no wider than `width`; a character that no face has is a problem with its place.
     pub(super) fn lines(&self, shaped: &mut Shaped, width: f32, side: Side) -> Result<Vec<Line>, Diagnostic> {
-        shaped.layout.break_all_lines(Some(width));
+        let endings = shaped.break_lines(width, side);
         let alignment = match side {
             Side::Left => Alignment::Left,
             Side::Centre => Alignment::Center,
@@ -74,46 +87,71 @@ impl<'a> Shaper<'a> {
         shaped.layout.align(alignment, AlignmentOptions::default());
         let baseline = baseline(shaped.style);
         let mut lines = Vec::new();
-        for line in shaped.layout.lines() {
+        for (at, line) in shaped.layout.lines().enumerate() {
             let mut set = Line::default();
             let mut last_run = None;
+            let ending = endings.get(at).copied().unwrap_or_default();
+            let mut growth = Growth { ending: &ending, added: 0.0 };
+            // A hyphen stands on the line too where it is not set to the left.
+            let shift = match side {
+                Side::Left => 0.0,
+                Side::Centre => -ending.hyphen / 2.0,
+                Side::Right => -ending.hyphen,
+            };
             for item in line.items() {
                 match item {
                     PositionedLayoutItem::GlyphRun(part) => {
                         let run = part.run();
                         if last_run.replace(run.index()) != Some(run.index()) {
-                            self.glyphs(run, part.offset(), baseline, shaped, &mut set.marks)?;
+                            let start = (part.offset() + shift, baseline);
+                            self.glyphs(run, start, shaped, &mut growth, &mut set.marks)?;
                         }
                     }
-                    PositionedLayoutItem::InlineBox(place) => match &shaped.boxes[place.id as usize] {
-                        Boxed::Blank => set.marks.push(Mark::Line {
-                            from: (place.x, baseline + BLANK_DROP),
-                            to: (place.x + place.width, baseline + BLANK_DROP),
-                            width: self.theme.room.frame.pt(),
-                            grey: self.theme.room.grey / 2,
-                        }),
-                        Boxed::Formula(formula, span) if place.width <= width + 0.1 => {
-                            self.add_formula(formula, *span, place.x, shaped.style, &mut set)?;
+                    PositionedLayoutItem::InlineBox(place) => {
+                        let x = place.x + shift + growth.added;
+                        match &shaped.boxes[place.id as usize] {
+                            Boxed::Blank => set.marks.push(Mark::Line {
+                                from: (x, baseline + BLANK_DROP),
+                                to: (x + place.width, baseline + BLANK_DROP),
+                                width: self.theme.room.frame.pt(),
+                                grey: self.theme.room.grey / 2,
+                            }),
+                            Boxed::Formula(formula, span) if place.width <= width + 0.1 => {
+                                self.add_formula(formula, *span, x, shaped.style, &mut set)?;
+                            }
+                            Boxed::Formula(_, span) => return Err(too_wide(*span)),
+                            Boxed::Tick(tick) => set.marks.extend(tick_marks(*tick, self.theme, x, baseline)),
                         }
-                        Boxed::Formula(_, span) => return Err(too_wide(*span)),
-                        Boxed::Tick(tick) => {
-                            set.marks.extend(tick_marks(*tick, self.theme, place.x, baseline));
-                        }
-                    },
+                    }
                 }
+            }
+            if ending.hyphen > 0.0 {
+                self.hyphen(&mut set.marks);
             }
             lines.push(set);
         }
         Ok(lines)
     }
 
+    /// Draws a hyphen after the last glyph of a line. It stands for no character, so that copied text has none.
+    fn hyphen(&self, marks: &mut [Mark]) {
+        let Some(Mark::Glyphs(run)) = marks.iter_mut().rev().find(|mark| matches!(mark, Mark::Glyphs(_))) else {
+            return;
+        };
+        let face = self.fonts.face(run.face);
+        if let (Some((id, _)), Some(last)) = (face.glyph(HYPHEN), run.glyphs.last()) {
+            let width = f32::from(face.widths(&[last.id])[0]) / f32::from(face.metrics().units_per_em);
+            run.glyphs.push(Glyph { id, x: last.x + width * run.size, text: String::new() });
+        }
+    }
+
     /// Adds the glyphs of a run, cut where their colour or their baseline changes.
     fn glyphs(
         &self,
         run: &parley::layout::Run<'_, u8>,
-        start: f32,
-        baseline: f32,
+        (start, baseline): (f32, f32),
         shaped: &Shaped,
+        growth: &mut Growth<'_>,
         marks: &mut Vec<Mark>,
     ) -> Result<(), Diagnostic> {
         let face = self
@@ -121,11 +159,11 @@ impl<'a> Shaper<'a> {
             .face_of(run.font().data.id())
             .expect("the shaper knows no faces but those of the program and the user");
         let first_mark = marks.len();
-        let mut pen = start;
+        let mut pen = start + growth.added;
         for cluster in run.visual_clusters() {
             let text = &shaped.text[cluster.text_range()];
             let mut x = pen;
-            pen += cluster.advance();
+            pen += cluster.advance() + growth.of(&cluster, shaped);
             if text == "\n" {
                 continue;
             }
@@ -172,7 +210,17 @@ impl<'a> Shaper<'a> {
     /// A sign of our own, such as a number, that stands beside a text at `span`.
     pub(super) fn sign(&mut self, sign: &str, style: Style, span: Span) -> Result<Vec<Mark>, Diagnostic> {
         let text = [Inline::Text(Text { text: sign.to_owned(), style: TextStyle::default(), span })];
-        let mut shaped = self.shape(&text, style, None);
+        let shaped = self.shape(&text, style, None);
+        self.on_one_line(shaped)
+    }
+
+    /// A number of our own that stands beside no text, set to the right of a room of so many digits.
+    pub(super) fn number(&mut self, number: usize, digits: usize, style: Style) -> Result<Vec<Mark>, Diagnostic> {
+        let shaped = self.shape_number(number, digits, style);
+        self.on_one_line(shaped)
+    }
+
+    fn on_one_line(&mut self, mut shaped: Shaped) -> Result<Vec<Mark>, Diagnostic> {
         let lines = self.lines(&mut shaped, f32::MAX, Side::Left)?;
         Ok(lines.into_iter().flat_map(|line| line.marks).collect())
     }
@@ -181,14 +229,6 @@ impl<'a> Shaper<'a> {
     pub(super) fn paragraph(&mut self, text: &[Inline], style: Style, width: f32) -> Result<Vec<Line>, Diagnostic> {
         let mut shaped = self.shape(text, style, None);
         self.lines(&mut shaped, width, style.align)
-    }
-}
-
-impl Shaped {
-    /// The widths it needs: with every possible break, and with none.
-    pub(super) fn widths(&self) -> (f32, f32) {
-        let widths = self.layout.calculate_content_widths();
-        (widths.min, widths.max)
     }
 }
 

@@ -1,5 +1,7 @@
 //! What a marker gets to see: everything.
 
+use std::collections::BTreeSet;
+
 use crate::bank::{Bank, Body, Kind, Name, Notes, Number, Question, Response, RubricRow, Task};
 use crate::flow::{Block, Inline};
 use crate::wording::letter;
@@ -23,6 +25,8 @@ pub struct KeySheet {
     pub levels: Vec<Total>,
     /// Totals by topic, in the bank's order.
     pub topics: Vec<Total>,
+    /// For each topic of the totals its marks on each level of the totals.
+    pub spread: Vec<Vec<u32>>,
     /// The questions in order.
     pub questions: Vec<KeyQuestion>,
 }
@@ -45,6 +49,8 @@ pub struct Total {
 pub struct KeyQuestion {
     /// Counts from one.
     pub number: usize,
+    /// The title of the section that begins with it.
+    pub heading: Option<String>,
     /// Its id in the bank.
     pub id: String,
     /// Its level as printed.
@@ -157,8 +163,27 @@ pub fn key_sheet(paper: &Paper, bank: &Bank) -> KeySheet {
         bank_digest: bank.digest.clone(),
         levels: totals(paper, &bank.levels, |question| &question.level),
         topics: totals(paper, &bank.topics, |question| &question.topic),
+        spread: spread(paper, bank),
         questions,
     }
+}
+
+/// For each topic that has questions the marks of each level that has questions.
+fn spread(paper: &Paper, bank: &Bank) -> Vec<Vec<u32>> {
+    let questions = || paper.questions.iter().map(|numbered| &numbered.question);
+    let levels: Vec<&Name> = used(&bank.levels, questions().map(|question| &question.level));
+    let topics: Vec<&Name> = used(&bank.topics, questions().map(|question| &question.topic));
+    let marks = |topic: &Name, level: &Name| {
+        let both = |question: &&Question| question.topic == topic.id && question.level == level.id;
+        questions().filter(both).map(|question| question.marks).sum()
+    };
+    topics.iter().map(|topic| levels.iter().map(|level| marks(topic, level)).collect()).collect()
+}
+
+/// The names that are some question's.
+fn used<'a>(names: &'a [Name], ids: impl Iterator<Item = &'a String>) -> Vec<&'a Name> {
+    let ids: BTreeSet<&String> = ids.collect();
+    names.iter().filter(|name| ids.contains(&name.id)).collect()
 }
 
 fn totals(paper: &Paper, names: &[Name], id_of: impl Fn(&Question) -> &String) -> Vec<Total> {
@@ -201,6 +226,7 @@ fn question(numbered: &Numbered, bank: &Bank, clock: u32) -> KeyQuestion {
     };
     KeyQuestion {
         number: numbered.number,
+        heading: numbered.heading.clone(),
         id: question.id.clone(),
         level: bank.level_name(&question.level),
         topic: bank.topic_name(&question.topic),

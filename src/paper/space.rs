@@ -8,11 +8,8 @@ const CHARACTERS_A_LINE: usize = 62;
 
 /// The room for an answer; closed kinds have some only where the file asks for it.
 pub(super) fn room(task: &Task, marks: u32) -> Option<Room> {
-    match task.space {
-        Some(Space::Lines(lines)) => Some(Room::Lines(lines)),
-        Some(Space::Box(height)) => Some(Room::Box(height)),
-        Some(Space::Grid(height)) => Some(Room::Grid(height)),
-        Some(Space::Code(lines)) => Some(Room::Code(lines)),
+    match &task.space {
+        Some(Space::Room(room)) => Some(room.clone()),
         Some(Space::None) => None,
         None => usual(task, marks),
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::source::Span;
 
 use super::blueprint::Attribute;
-use super::{Order, PaperSize};
+use super::{Layout, Order, PaperSize};
 
 /// A value and where it was asked for.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,6 +52,7 @@ pub struct Fields {
     pub(super) order: Option<Order>,
     pub(super) shuffle_options: Option<bool>,
     pub(super) paper: Option<PaperSize>,
+    pub(super) layout: Option<Layout>,
     pub(super) folder: Option<Words>,
     pub(super) candidate: Option<Words>,
     pub(super) key: Option<Words>,
@@ -167,6 +168,7 @@ impl Fields {
             order: self.order.or(under.order),
             shuffle_options: self.shuffle_options.or(under.shuffle_options),
             paper: self.paper.or(under.paper),
+            layout: self.layout.or(under.layout),
             folder: self.folder.or(under.folder),
             candidate: self.candidate.or(under.candidate),
             key: self.key.or(under.key),

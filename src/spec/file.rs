@@ -53,6 +53,7 @@ pub fn read(text: &str, source: SourceId) -> Result<Fields, Vec<Diagnostic>> {
         order: raw.order,
         shuffle_options: raw.shuffle_options,
         paper: raw.paper,
+        layout: raw.layout,
         folder: place.one(raw.output.folder),
         candidate: place.one(raw.output.candidate),
         key: place.one(raw.output.key),

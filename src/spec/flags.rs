@@ -6,7 +6,7 @@ use crate::source::Sources;
 
 use super::fields::Fields;
 use super::typed::Typed;
-use super::{Order, PaperSize};
+use super::{Layout, Order, PaperSize};
 
 /// A flag as it was typed: its name without hyphens, and its value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,12 +28,14 @@ pub struct Switches {
     pub one_per_concept: Option<bool>,
     /// `--paper`.
     pub paper: Option<PaperSize>,
+    /// `--layout`, `--compact`, `--one-per-page`.
+    pub layout: Option<Layout>,
 }
 
 /// Turns flags into fields, or tells which cannot be understood.
 pub fn from_flags(flags: &[Flag], switches: Switches, sources: &mut Sources) -> Result<Fields, Vec<Diagnostic>> {
-    let Switches { order, shuffle_options, one_per_concept, paper } = switches;
-    let mut fields = Fields { one_per_concept, order, shuffle_options, paper, ..Fields::default() };
+    let Switches { order, shuffle_options, one_per_concept, paper, layout } = switches;
+    let mut fields = Fields { one_per_concept, order, shuffle_options, paper, layout, ..Fields::default() };
     let mut problems = Vec::new();
     for flag in flags {
         let lead = format!("--{} ", flag.name);

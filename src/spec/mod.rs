@@ -48,6 +48,8 @@ pub struct Spec {
     pub shuffle_options: bool,
     /// The size of the paper.
     pub paper: PaperSize,
+    /// How pages are filled.
+    pub layout: Layout,
     /// The names of the files to write.
     pub output: Output,
 }
@@ -93,6 +95,19 @@ pub enum PaperSize {
     A4,
     /// 8.5 by 11 inches.
     Letter,
+}
+
+/// How pages are filled.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Layout {
+    /// Questions stay whole, and answer spaces get the spare room of their page.
+    #[default]
+    Fill,
+    /// On few pages.
+    Compact,
+    /// Each question of the candidate sheet starts a page, the first under the title.
+    OnePerPage,
 }
 
 /// The names of the files to write.

@@ -6,7 +6,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Unexpected, Visitor};
 use toml::Spanned;
 
-use super::{Order, PaperSize};
+use super::{Layout, Order, PaperSize};
 
 type Text = Option<Spanned<String>>;
 type Amount = Option<Spanned<RawAmount>>;
@@ -46,6 +46,7 @@ pub(super) struct RawSpec {
     pub(super) order: Option<Order>,
     pub(super) shuffle_options: Option<bool>,
     pub(super) paper: Option<PaperSize>,
+    pub(super) layout: Option<Layout>,
     #[serde(default)]
     pub(super) section: Vec<Spanned<RawSection>>,
     #[serde(default)]

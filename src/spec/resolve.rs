@@ -69,6 +69,7 @@ pub fn resolve(fields: Fields, known: &Vocabulary<'_>) -> Result<Spec, Vec<Diagn
         order: fields.order.unwrap_or(usual_order),
         shuffle_options: fields.shuffle_options.unwrap_or(true),
         paper: fields.paper.unwrap_or_default(),
+        layout: fields.layout.unwrap_or_default(),
         output,
     })
 }

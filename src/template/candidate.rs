@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::flow::{Block, Choice, Column, Inline, Role, Room, Table, Tick, TickShape};
+use crate::flow::{Block, Choice, Column, Inline, Matching, Role, Room, Table, Tick, TickShape};
 use crate::paper::{Ask, CandidateSheet, Lettered};
 
 use super::{FixedWords, View, front_values, slot};
@@ -53,30 +53,32 @@ fn response(ask: &Ask, words: &FixedWords) -> Vec<Block> {
     let fixed = &words.words;
     let mut blocks = Vec::new();
     match ask {
-        Ask::Write(room) => blocks.extend(room.map(Block::Room)),
+        Ask::Write(room) => blocks.extend(room.clone().map(Block::Room)),
         Ask::Complete => {}
         Ask::Tick { several, options, reason } => {
             blocks.push(note(words, if *several { &fixed.tick_all } else { &fixed.tick_one }));
             let shape = if *several { TickShape::Square } else { TickShape::Round };
             blocks.push(choices(shape, options));
-            add_room(&mut blocks, *reason, &fixed.reason, words);
+            add_room(&mut blocks, reason.as_ref(), &fixed.explain, words);
         }
         Ask::Judge { reason } => {
             blocks.push(truth_boxes(words));
-            add_room(&mut blocks, *reason, &fixed.reason, words);
+            add_room(&mut blocks, reason.as_ref(), &fixed.reason, words);
         }
         Ask::Number { unit, working } => {
-            add_room(&mut blocks, *working, &fixed.working, words);
+            add_room(&mut blocks, working.as_ref(), &fixed.working, words);
             let mut text = vec![words.plain(&format!("{}: ", fixed.answer)), Inline::Blank { width: 14 }];
             if let Some(unit) = unit {
                 text.push(words.plain(&format!(" {unit}")));
             }
             blocks.push(Block::Paragraph { text, role: Role::Body });
         }
-        Ask::Match { left, right } => {
-            blocks.push(note(words, &fixed.r#match));
-            blocks.push(Block::Table(match_table(left, right, words)));
-        }
+        Ask::Match { left, right } => blocks.push(Block::Matching(Matching {
+            by_letters: vec![words.plain(&fixed.r#match)],
+            by_lines: vec![words.plain(&fixed.join)],
+            left: left.clone(),
+            right: right.iter().map(|side| (vec![words.bold(&side.letter)], side.text.clone())).collect(),
+        })),
         Ask::Order(items) => {
             blocks.push(note(words, &fixed.order));
             blocks.push(choices(TickShape::Square, items));
@@ -89,10 +91,10 @@ fn note(words: &FixedWords, text: &str) -> Block {
     Block::Paragraph { text: vec![words.plain(text)], role: Role::Note }
 }
 
-fn add_room(blocks: &mut Vec<Block>, room: Option<Room>, label: &str, words: &FixedWords) {
+fn add_room(blocks: &mut Vec<Block>, room: Option<&Room>, label: &str, words: &FixedWords) {
     if let Some(room) = room {
         blocks.push(note(words, &format!("{label}:")));
-        blocks.push(Block::Room(room));
+        blocks.push(Block::Room(room.clone()));
     }
 }
 
@@ -120,21 +122,4 @@ fn truth_boxes(words: &FixedWords) -> Block {
         rows: vec![vec![boxed(&words.words.r#true), boxed(&words.words.r#false)]],
         ruled: false,
     })
-}
-
-/// Left sides with a blank before them, right sides with their letters.
-fn match_table(left: &[Vec<Inline>], right: &[Lettered], words: &FixedWords) -> Table {
-    let row = |at: usize| {
-        let blank = if at < left.len() { vec![Inline::Blank { width: 4 }] } else { Vec::new() };
-        let letter = right.get(at).map_or_else(Vec::new, |side| vec![words.bold(&side.letter)]);
-        let mut side = left.get(at).cloned().unwrap_or_default();
-        side.push(words.plain("\u{a0}\u{a0}\u{a0}\u{a0}"));
-        vec![blank, side, letter, right.get(at).map_or_else(Vec::new, |side| side.text.clone())]
-    };
-    Table {
-        columns: vec![Column::default(); 4],
-        head: Vec::new(),
-        rows: (0..left.len().max(right.len())).map(row).collect(),
-        ruled: false,
-    }
 }

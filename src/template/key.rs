@@ -1,21 +1,19 @@
 //! The key's values and slots: `prompt`, `answer` and `rubric` of each question and part, `notes` of each question.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Value, json};
 
 use crate::bank::{Notes, RubricRow};
-use crate::flow::{Block, Choice, Column, Inline, Role, Table, Tick, TickShape};
+use crate::flow::{Align, Block, Choice, Column, Inline, Role, Table, Tick, TickShape};
 use crate::paper::{KeyQuestion, KeySheet, MarkedOption, Right, Solution, Total};
 
-use super::{FixedWords, View, front_values, slot};
+use super::{FixedWords, View, front_values, overview, slot};
 
 /// Digits of the bank's digest that are printed.
 const SHORT_DIGEST: usize = 16;
 
 /// What the key's template may use.
 pub(super) fn view(sheet: &KeySheet, words: &FixedWords) -> View {
-    let mut slots = BTreeMap::new();
+    let mut slots = overview::slots(sheet, words);
     for question in &sheet.questions {
         let number = question.number;
         slots.insert(slot("prompt", number, ""), question.prompt.clone());
@@ -72,6 +70,7 @@ fn question_values(question: &KeyQuestion, words: &FixedWords) -> Value {
     };
     json!({
         "number": question.number,
+        "heading": question.heading,
         "id": question.id,
         "level": question.level,
         "topic": question.topic,
@@ -85,7 +84,7 @@ fn question_values(question: &KeyQuestion, words: &FixedWords) -> Value {
 }
 
 /// The right answer in a few characters, where it has that few.
-fn short(right: &Right, words: &FixedWords) -> String {
+pub(super) fn short(right: &Right, words: &FixedWords) -> String {
     match right {
         Right::Words => "–".to_owned(),
         Right::Options { options, .. } => {
@@ -205,25 +204,26 @@ fn marked(option: &MarkedOption, shape: TickShape) -> Choice {
     }
 }
 
-/// A row for each rubric line: a box to tick, what earns the marks, how many.
+/// A row for each rubric line: a box to tick, what earns the marks, how many; and a line for the sum.
 fn rubric(rows: &[RubricRow], words: &FixedWords) -> Vec<Block> {
     if rows.is_empty() {
         return Vec::new();
     }
     let empty = Tick { shape: TickShape::Square, marked: false };
     let fill = Column { fill: true, ..Column::default() };
-    vec![Block::Table(Table {
-        columns: vec![Column::default(), fill, Column::default()],
+    let right = Column { align: Align::Right, ..Column::default() };
+    let marks = |marks: u32| words.count(u64::from(marks), "mark").unwrap_or_default();
+    let earned =
+        rows.iter().map(|row| vec![vec![Inline::Tick(empty)], row.text.clone(), vec![words.plain(&marks(row.marks))]]);
+    let all = marks(rows.iter().map(|row| row.marks).sum());
+    let sum = vec![words.bold(&format!("{}\u{a0} ", words.words.sum)), Inline::Blank { width: 6 }];
+    let table = Table {
+        columns: vec![Column::default(), fill, right],
         head: Vec::new(),
-        rows: rows
-            .iter()
-            .map(|row| {
-                let marks = words.count(u64::from(row.marks), "mark").unwrap_or_default();
-                vec![vec![Inline::Tick(empty)], row.text.clone(), vec![words.plain(&marks)]]
-            })
-            .collect(),
+        rows: earned.chain([vec![Vec::new(), sum, vec![words.bold(&all)]]]).collect(),
         ruled: false,
-    })]
+    };
+    vec![Block::Small(vec![Block::Table(table)])]
 }
 
 fn notes(notes: &Notes, words: &FixedWords) -> Vec<Block> {

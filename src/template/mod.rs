@@ -5,6 +5,7 @@
 mod candidate;
 mod fill;
 mod key;
+mod overview;
 mod page;
 mod words;
 
@@ -15,7 +16,7 @@ use serde_json::Value;
 pub use words::{FixedWords, Vocabulary};
 
 use crate::diagnostic::Diagnostic;
-use crate::flow::{Block, Flow};
+use crate::flow::{Arrangement, Block, Flow};
 use crate::paper::{CandidateSheet, KeySheet};
 use crate::source::Sources;
 
@@ -85,6 +86,9 @@ fn flow(view: View, template: &Template, words: &FixedWords, sources: &mut Sourc
         scale: page.scale,
         head: page.head,
         foot: page.foot,
+        continued: vec![words.plain(&words.words.continued)],
+        continues: vec![words.plain(&words.words.continues)],
+        arrangement: Arrangement::Fill,
         blocks: page.blocks,
     })
 }

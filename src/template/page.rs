@@ -7,6 +7,9 @@
 //! | `::fields A \| B \| C` | labelled lines to write on |
 //! | `::item LABEL \| ASIDE` … `::end` | a block with a hanging label, kept together |
 //! | `::panel` … `::end` | blocks set apart by a bar |
+//! | `::small` … `::end` | blocks in smaller type |
+//! | `::brief` … `::end` | blocks that stand on the other paper: smaller, or only their first words |
+//! | `::columns` … `::next` … `::end` | blocks side by side |
 //! | `::page` | starts a page |
 //! | `::scale 88` | sets all type at 88 % of the theme's sizes |
 //! | `::NAME …` | a slot of the sheet |
@@ -19,8 +22,10 @@ use crate::markup::{self, Dialect, Origin};
 use crate::source::{SourceId, Span};
 use crate::wording::instead;
 
-const DIRECTIVES: [&str; 11] =
-    ["head", "foot", "lead", "note", "closing", "fields", "item", "panel", "end", "page", "scale"];
+const DIRECTIVES: [&str; 15] = [
+    "head", "foot", "lead", "note", "closing", "fields", "item", "panel", "small", "brief", "columns", "next", "end",
+    "page", "scale",
+];
 
 /// Deepest nesting of blocks.
 const MOST_OPEN: usize = 8;
@@ -85,10 +90,48 @@ pub(super) fn read(
 
 /// A block that is not closed yet.
 struct Frame {
-    /// Label and aside of an item; `None` for a panel.
-    item: Option<(Vec<Inline>, Vec<Inline>)>,
+    kind: Opened,
     blocks: Vec<Block>,
     span: Span,
+}
+
+/// What was opened.
+enum Opened {
+    /// With label and aside.
+    Item(Vec<Inline>, Vec<Inline>),
+    Panel,
+    Small,
+    Brief,
+    /// With the columns that are complete.
+    Columns(Vec<Vec<Block>>),
+}
+
+impl Frame {
+    fn closed(self) -> Block {
+        let body = self.blocks;
+        match self.kind {
+            Opened::Item(label, aside) => Block::Item { label, aside, body },
+            Opened::Panel => Block::Panel(body),
+            Opened::Small => Block::Small(body),
+            Opened::Brief => Block::Brief(body),
+            Opened::Columns(mut columns) => {
+                columns.push(full_width(body));
+                Block::Columns(columns)
+            }
+        }
+    }
+}
+
+/// Lets the tables of a column fill it.
+fn full_width(mut blocks: Vec<Block>) -> Vec<Block> {
+    for block in &mut blocks {
+        match block {
+            Block::Table(table) => table.columns.iter_mut().take(1).for_each(|first| first.fill = true),
+            Block::Small(inner) => *inner = full_width(std::mem::take(inner)),
+            _ => {}
+        }
+    }
+    blocks
 }
 
 struct Reader<'a> {
@@ -106,6 +149,10 @@ impl Reader<'_> {
             Some(frame) => frame.blocks.extend(blocks),
             None => self.page.blocks.extend(blocks),
         }
+    }
+
+    fn open(&mut self, kind: Opened, span: Span) {
+        self.open.push(Frame { kind, blocks: Vec::new(), span });
     }
 
     fn markdown(&mut self, start: usize, end: usize) {
@@ -143,22 +190,28 @@ impl Reader<'_> {
                     "write a number of hundredths from 50 to 200",
                 ),
             },
-            "panel" | "item" if self.open.len() == MOST_OPEN => {
+            "panel" | "item" | "small" | "brief" | "columns" if self.open.len() == MOST_OPEN => {
                 self.problem(span, "blocks are nested too deep", "one too many", "close some with `::end` before");
             }
-            "panel" => self.open.push(Frame { item: None, blocks: Vec::new(), span }),
+            "panel" => self.open(Opened::Panel, span),
+            "small" => self.open(Opened::Small, span),
+            "brief" => self.open(Opened::Brief, span),
+            "columns" => self.open(Opened::Columns(Vec::new()), span),
+            "next" => match self.open.last_mut() {
+                Some(Frame { kind: Opened::Columns(columns), blocks, .. }) => {
+                    columns.push(full_width(std::mem::take(blocks)));
+                }
+                _ => self.problem(span, "no columns are open here", "ends none", "write `::columns` before the first"),
+            },
             "item" => {
                 let mut columns = self.columns(words, at).into_iter();
                 let label = columns.next().unwrap_or_default();
                 let aside = columns.next().unwrap_or_default();
-                self.open.push(Frame { item: Some((label, aside)), blocks: Vec::new(), span });
+                self.open(Opened::Item(label, aside), span);
             }
             "end" => match self.open.pop() {
                 None => self.problem(span, "nothing is open here", "closes nothing", "take this line out"),
-                Some(frame) => self.add([match frame.item {
-                    Some((label, aside)) => Block::Item { label, aside, body: frame.blocks },
-                    None => Block::Panel(frame.blocks),
-                }]),
+                Some(frame) => self.add([frame.closed()]),
             },
             _ => self.slot(rest.trim(), name, span),
         }

@@ -22,8 +22,10 @@ macro_rules! words {
 
 words! {
     name, date, score, form, page_of, end, question, questions, mark, marks, minute, minutes, instructions, tick_one,
-    tick_all, r#true, r#false, reason, answer, working, r#match, order, or, answer_key, right_answers,
-    answers_in_full, totals, number, level, topic, clock, seed, bank, questions_head, marks_head, minutes_head, look_for, red_flags, follow_ups,
+    tick_all, r#true, r#false, reason, explain, answer, working, r#match, join, order, or, answer_key, right_answers,
+    answers_in_full, totals, number, level, topic, clock, seed, bank, questions_head, marks_head, minutes_head, look_for, red_flags, follow_ups, continued,
+    continues,
+    sum, in_full, by_level, by_topic, marks_spread, marks_by_question,
 }
 
 /// The words of one language and the file they come from.

@@ -137,9 +137,9 @@ impl<'a> Finder<'a> {
     fn prompt(&mut self, listings: &'a [Listing], mut stated: Stated<'a>, given: &mut Vec<Line>) {
         for (at, listing) in pythons(listings) {
             let lines = filled(listing, stated.blanks());
-            let goal = match (listing.purpose, shown_below(listings, at)) {
-                (Purpose::Run, None) => stated.goal(listing),
-                (_, shown) => shown.unwrap_or(Goal::Passes),
+            let goal = match listing.purpose {
+                Purpose::Run => shown_below(listings, at).unwrap_or_else(|| stated.goal(listing)),
+                _ => Goal::Passes,
             };
             if listing.purpose == Purpose::Given {
                 append(given, &lines);

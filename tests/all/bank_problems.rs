@@ -1316,6 +1316,141 @@ fn an_answer_space_is_no_bare_number() {
 }
 
 #[test]
+fn a_table_to_fill_has_columns_that_can_be_written_in() {
+    line_fails(
+        "minutes = 3",
+        "minutes = 3\nspace = { table = { columns = [], rows = 4 } }",
+        r"error: a table of 0 columns cannot be filled in
+ --> questions/a.toml:8:31
+  |
+8 | space = { table = { columns = [], rows = 4 } }
+  |                               ^^ these columns
+  |
+  = help: write from 1 to 8 texts, one for each column
+
+1 problem found",
+    );
+    line_fails(
+        "minutes = 3",
+        r#"minutes = 3
+space = { table = { columns = ["1", "2", "3", "4", "5", "6", "7", "8", "9"], rows = 4 } }"#,
+        r#"error: a table of 9 columns cannot be filled in
+ --> questions/a.toml:8:31
+  |
+8 | space = { table = { columns = ["1", "2", "3", "4", "5", "6", "7", "8", "9"], rows = 4 } }
+  |                               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ these columns
+  |
+  = help: write from 1 to 8 texts, one for each column
+
+1 problem found"#,
+    );
+}
+
+#[test]
+fn a_table_to_fill_has_a_text_over_each_column() {
+    line_fails(
+        "minutes = 3",
+        r#"minutes = 3
+space = { table = { columns = ["Input", ""], rows = 4 } }"#,
+        r#"error: this text is empty
+ --> questions/a.toml:8:41
+  |
+8 | space = { table = { columns = ["Input", ""], rows = 4 } }
+  |                                         ^^ nothing in it
+  |
+  = help: write it, or leave the entry out
+
+1 problem found"#,
+    );
+}
+
+#[test]
+fn a_table_to_fill_has_rows() {
+    line_fails(
+        "minutes = 3",
+        r#"minutes = 3
+space = { table = { columns = ["Input"], rows = 0 } }"#,
+        r#"error: an answer space of 0 is not possible
+ --> questions/a.toml:8:9
+  |
+8 | space = { table = { columns = ["Input"], rows = 0 } }
+  |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ this size
+  |
+  = help: write a number from 1 to 200, or `space = "none"`
+
+1 problem found"#,
+    );
+    line_fails(
+        "minutes = 3",
+        r#"minutes = 3
+space = { table = { columns = ["Input"] } }"#,
+        r#"error: the key `rows` is missing
+ --> questions/a.toml:8:19
+  |
+8 | space = { table = { columns = ["Input"] } }
+  |                   ^^^^^^^^^^^^^^^^^^^^^^^ in this
+  |
+  = help: add `rows = …`
+
+1 problem found"#,
+    );
+}
+
+#[test]
+fn a_table_to_fill_has_no_other_keys() {
+    line_fails(
+        "minutes = 3",
+        r#"minutes = 3
+space = { table = { columns = ["Input"], row = 4 } }"#,
+        r#"error: unknown key `row`
+ --> questions/a.toml:8:42
+  |
+8 | space = { table = { columns = ["Input"], row = 4 } }
+  |                                          ^^^ not known here
+  |
+  = help: did you mean `rows`?
+
+1 problem found"#,
+    );
+}
+
+#[test]
+fn an_answer_that_is_written_elsewhere_has_no_space() {
+    kind_fails(
+        r#"kind = "fill-in"
+prompt = "One mouse, two ___."
+blanks = [{ accept = ["mice"] }]
+space = { lines = 2 }
+"#,
+        r"error: the kind `fill-in` has no `space`
+  --> questions/a.toml:10:9
+   |
+10 | space = { lines = 2 }
+   |         ^^^^^^^^^^^^^ of another kind
+   |
+   = help: leave it out: the answer goes into the blanks of the prompt
+
+1 problem found",
+    );
+    kind_fails(
+        r#"kind = "ordering"
+prompt = "Sort."
+items = ["first", "second"]
+space = "none"
+"#,
+        r#"error: the kind `ordering` has no `space`
+  --> questions/a.toml:10:9
+   |
+10 | space = "none"
+   |         ^^^^^^ of another kind
+   |
+   = help: leave it out: the answer goes into the boxes of the items
+
+1 problem found"#,
+    );
+}
+
+#[test]
 fn an_answer_space_is_not_below_zero() {
     line_fails(
         "minutes = 3",

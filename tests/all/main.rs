@@ -14,8 +14,10 @@
 //! - `nasty`: blueprints that are hard to decide or easy to get wrong
 //! - `sequences`: what follows what on a paper: questions, linked sets, sections
 //! - `letters`: right letters, none three times in a row
+//! - `keys`: what answer keys print besides answers
 //! - `papers`: what stands on the papers, and that nothing of the key is on the candidate's
 //! - `pages`: golden dumps of laid-out pages
+//! - `filling`: how full pages are, and that nothing is torn apart, for many papers
 //! - `formulas`: formulas and pictures on a page and in the finished file
 //! - `architecture`: who may use what
 
@@ -31,8 +33,10 @@ mod draw_properties;
 mod drawing;
 mod draws;
 mod enumeration;
+mod filling;
 #[cfg(feature = "math")]
 mod formulas;
+mod keys;
 mod letters;
 mod lint;
 mod nasty;

@@ -24,6 +24,10 @@ pub(crate) struct Papers {
 }
 
 pub(crate) fn papers(origin: &Origin) -> Papers {
+    papers_in(origin, include_str!("../../templates/theme.toml"))
+}
+
+fn papers_in(origin: &Origin, theme: &str) -> Papers {
     let mut sources = Sources::default();
     let bank: Bank = bank::load(origin, &mut sources).unwrap();
     let words = Words {
@@ -43,12 +47,11 @@ pub(crate) fn papers(origin: &Origin) -> Papers {
     let sheet = template("key.hbs", include_str!("../../templates/key.hbs"));
     let key = template::key(&paper::key_sheet(&paper, &bank), &sheet, &fixed, &mut sources).unwrap();
     let mut fonts = Fonts::load(None).unwrap();
-    let (candidate, key) = (set(&candidate, &mut fonts), set(&key, &mut fonts));
+    let (candidate, key) = (set(&candidate, theme, &mut fonts), set(&key, theme, &mut fonts));
     Papers { candidate, key, fonts }
 }
 
-fn set(flow: &Flow, fonts: &mut Fonts) -> Document {
-    let text = include_str!("../../templates/theme.toml");
+fn set(flow: &Flow, text: &str, fonts: &mut Fonts) -> Document {
     let theme = Theme::read(text, Sources::default().add("theme.toml", text)).unwrap();
     lay_out(flow, &theme, A4, fonts).unwrap()
 }
@@ -63,6 +66,41 @@ fn the_starters_candidate_sheet_is_as_it_was() {
     golden("candidate.txt", &dump(&papers.candidate, &papers.fonts));
 }
 
+/// A question for every kind of room.
+fn rooms() -> Origin {
+    Origin::Folder(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/all/rooms"))
+}
+
+/// The theme with dots for all that it lets be drawn with dots.
+fn dotted() -> String {
+    let theme = include_str!("../../templates/theme.toml");
+    let dotted = theme.replace("= \"solid\" ", "= \"dotted\"").replace("= \"letters\"", "= \"dots\"");
+    assert_eq!(dotted.matches("\"dotted\"").count(), 2);
+    dotted
+}
+
+#[test]
+fn every_kind_of_room_is_as_it_was() {
+    let papers = papers(&rooms());
+    golden("rooms.txt", &dump(&papers.candidate, &papers.fonts));
+}
+
+#[test]
+fn every_kind_of_dotted_room_is_as_it_was() {
+    let papers = papers_in(&rooms(), &dotted());
+    golden("rooms_dotted.txt", &dump(&papers.candidate, &papers.fonts));
+}
+
+#[test]
+fn the_key_has_no_room_to_write() {
+    let papers = papers_in(&rooms(), &dotted());
+    for page in &papers.key.pages {
+        assert!(!page.marks.iter().any(|tagged| matches!(tagged.mark, Mark::Dots { .. })));
+    }
+    let words = dump(&papers.key, &papers.fonts);
+    assert!(!words.contains("Explain your choice") && !words.contains("What is printed"));
+}
+
 #[test]
 fn the_starters_key_is_as_it_was() {
     let papers = papers(&starter());
@@ -72,8 +110,9 @@ fn the_starters_key_is_as_it_was() {
 #[test]
 fn every_mark_of_the_whole_bank_stands_inside_the_margins() {
     let papers = papers(&Origin::BuiltIn);
-    for document in [&papers.candidate, &papers.key] {
-        assert!(document.pages.len() > 20);
+    assert!(papers.candidate.pages.len() > 20);
+    let (rooms, dotted) = (self::papers(&rooms()), papers_in(&rooms(), &dotted()));
+    for document in [&papers.candidate, &papers.key, &rooms.candidate, &dotted.candidate] {
         for (number, page) in document.pages.iter().enumerate() {
             for tagged in &page.marks {
                 let (left, right) = sides(&tagged.mark, &papers.fonts);
@@ -84,7 +123,7 @@ fn every_mark_of_the_whole_bank_stands_inside_the_margins() {
 }
 
 #[test]
-fn every_run_of_glyphs_is_content_or_furniture_at_the_edge_or_a_line_number() {
+fn every_run_of_glyphs_is_content_or_furniture_at_the_edge_or_at_a_break_or_a_line_number() {
     let papers = papers(&Origin::BuiltIn);
     for document in [&papers.candidate, &papers.key] {
         for page in &document.pages {
@@ -92,7 +131,13 @@ fn every_run_of_glyphs_is_content_or_furniture_at_the_edge_or_a_line_number() {
                 if let (None, Mark::Glyphs(run)) = (tagged.node, &tagged.mark) {
                     let is_number =
                         run.glyphs.iter().all(|glyph| glyph.text.bytes().all(|b| b == b' ' || b.is_ascii_digit()));
-                    assert!(is_number || run.at.1 < 60.0 || run.at.1 > A4.height - 60.0, "{run:?}");
+                    let top = page.marks.iter().filter_map(|tagged| match &tagged.mark {
+                        Mark::Glyphs(run) if tagged.node.is_some() => Some(run.at.1),
+                        _ => None,
+                    });
+                    let (first, last) = top.fold((f32::MAX, 0.0_f32), |(first, last), y| (first.min(y), last.max(y)));
+                    let at_break = run.at.1 < first || run.at.1 > last;
+                    assert!(is_number || at_break || run.at.1 < 60.0 || run.at.1 > A4.height - 60.0, "{run:?}");
                 }
             }
         }
@@ -115,7 +160,7 @@ fn no_page_ends_with_a_heading_and_no_question_without_its_first_line() {
     }
 }
 
-fn sides(mark: &Mark, fonts: &Fonts) -> (f32, f32) {
+pub(crate) fn sides(mark: &Mark, fonts: &Fonts) -> (f32, f32) {
     match mark {
         Mark::Glyphs(run) => {
             let visible = run.glyphs.iter().rev().find(|glyph| glyph.text.trim() != "");
@@ -134,8 +179,14 @@ fn sides(mark: &Mark, fonts: &Fonts) -> (f32, f32) {
             let sides = parts.iter().map(|part| sides(part, fonts));
             sides.fold((f32::MAX, f32::MIN), |all, one| (all.0.min(one.0), all.1.max(one.1)))
         }
+        Mark::Dots { at, count, step, size, .. } => {
+            (at.0 - size / 2.0, at.0 + f32::from(*count - 1) * step + size / 2.0)
+        }
     }
 }
+
+/// Characters of an element that are shown: a figure repeats what it shows for each of its marks.
+const LONGEST_TAG: usize = 28;
 
 /// A page a block, a mark a line: element, place, and what it is.
 pub(crate) fn dump(document: &Document, fonts: &Fonts) -> String {
@@ -144,6 +195,7 @@ pub(crate) fn dump(document: &Document, fonts: &Fonts) -> String {
         writeln!(text, "page {}", number + 1).unwrap();
         for tagged in &page.marks {
             let tag = tagged.node.map_or("–".to_owned(), |NodeId(at)| format!("{:?}", document.nodes[at].tag));
+            let tag: String = tag.chars().take(LONGEST_TAG).collect();
             writeln!(text, "  {tag:12} {}", shown(&tagged.mark, fonts)).unwrap();
         }
     }
@@ -169,6 +221,9 @@ fn shown(mark: &Mark, fonts: &Fonts) -> String {
             let parts: Vec<String> = mark.parts().iter().map(|part| shown(part, fonts)).collect();
             format!("{:6.1} {:6.1} formula {source}\n    {}", at.0, at.1, parts.join("\n    "))
         }
+        Mark::Dots { at, count, step, size, .. } => {
+            format!("{:6.1} {:6.1} {count} dots of {size:.1}, {step:.2} apart", at.0, at.1)
+        }
         Mark::Picture { at, size, .. } => format!("{:6.1} {:6.1} picture {:.1} by {:.1}", at.0, at.1, size.0, size.1),
     }
 }
@@ -184,4 +239,25 @@ pub(crate) fn golden(name: &str, text: &str) {
         assert_eq!(now, before, "{name}, line {}", number + 1);
     }
     assert_eq!(text.lines().count(), kept.lines().count(), "{name}");
+}
+
+#[test]
+fn no_page_of_a_key_ends_with_the_label_of_an_answer() {
+    let papers = papers(&Origin::BuiltIn);
+    let mut labels = 0;
+    for page in &papers.key.pages {
+        let runs = page.marks.iter().filter_map(|tagged| match (&tagged.mark, tagged.node) {
+            (Mark::Glyphs(run), Some(_)) => Some(run),
+            _ => None,
+        });
+        let text = |run: &exampress::layout::Glyphs| -> String {
+            run.glyphs.iter().map(|glyph| glyph.text.as_str()).collect::<String>().trim().to_owned()
+        };
+        let lowest = runs.clone().map(|run| run.at.1).fold(0.0, f32::max);
+        for label in runs.filter(|run| text(run) == "Answer.") {
+            labels += 1;
+            assert!(label.at.1 < lowest, "the page ends with the label at {}", label.at.1);
+        }
+    }
+    assert!(labels > 50, "{labels}");
 }

@@ -80,7 +80,7 @@ fn which_option_is_right_changes_no_byte_of_the_candidate_sheet() {
     let bank = |right: [bool; 2]| {
         format!(
             "[[question]]\nid = \"one\"\nlevel = \"mid\"\ntopic = \"t\"\nkind = \"single-choice\"\nmarks = 1\nminutes = 1\n\
-             prompt = \"Which?\"\noptions = [{{ text = \"this\", correct = {} }}, {{ text = \"that\", correct = {} }}]\n",
+             space = {{ lines = 2 }}\nprompt = \"Which?\"\noptions = [{{ text = \"this\", correct = {} }}, {{ text = \"that\", correct = {} }}]\n",
             right[0], right[1]
         )
     };
@@ -91,6 +91,23 @@ fn which_option_is_right_changes_no_byte_of_the_candidate_sheet() {
     });
     assert_eq!(papers[0].0, papers[1].0);
     assert_ne!(papers[0].1, papers[1].1);
+}
+
+#[test]
+fn blanks_tell_hardly_anything_of_the_answer() {
+    let paper = |answers: [&str; 2]| {
+        let blanks = answers.map(|answer| format!("{{ accept = [\"{answer}\"] }}")).join(", ");
+        let question = format!(
+            "[[question]]\nid = \"one\"\nlevel = \"mid\"\ntopic = \"t\"\nkind = \"fill-in\"\nmarks = 1\nminutes = 1\n\
+             prompt = \"From ___ to ___.\"\nblanks = [{blanks}]\n"
+        );
+        let shop = Workshop::new().file("questions/a.toml", question);
+        shop.run(&["generate", "--bank", "questions", "--count", "1", "--seed", "s"]).done();
+        shop.read("candidate.pdf")
+    };
+    assert_eq!(paper(["here", "there"]), paper(["A", "B"]));
+    assert_eq!(paper(["east", "the far west"]), paper(["the far south", "north"]));
+    assert_ne!(paper(["east", "the far west"]), paper(["A", "B"]));
 }
 
 #[test]
@@ -116,6 +133,45 @@ fn the_manifest_names_the_files_it_lies_beside() {
         .collect();
     assert_eq!(requests, [["count", "2"], ["levels.junior", "2"], ["levels", "junior"], ["one_per_concept", "true"]]);
     assert_eq!(manifest["questions"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn a_layout_is_asked_for_by_file_or_flag_and_the_flag_wins() {
+    let pages = |file: &str, flags: &[&str]| {
+        let shop = Workshop::new().file("exam.toml", file);
+        shop.run(&[&["generate", "--seed", "pages", "--count", "8"], flags].concat()).done();
+        let manifest: serde_json::Value = serde_json::from_slice(&shop.read("manifest.json")).unwrap();
+        (manifest["spec"]["layout"].as_str().unwrap().to_owned(), pdf::pages(&shop.read("candidate.pdf")))
+    };
+    let (name, usual) = pages("", &[]);
+    assert_eq!(name, "fill");
+    let (name, compact) = pages("layout = \"compact\"\n", &[]);
+    assert!(name == "compact" && compact < usual, "{name} {compact} {usual}");
+    assert_eq!(pages("", &["--compact"]), (name.clone(), compact));
+    assert_eq!(pages("", &["--layout", "compact"]), (name, compact));
+    let (name, alone) = pages("layout = \"compact\"\n", &["--one-per-page"]);
+    assert!(name == "one-per-page" && alone >= 8 && alone > usual, "{name} {alone} {usual}");
+    let clash = Workshop::new().run(&["generate", "--compact", "--one-per-page"]);
+    assert_eq!(clash.code, 2, "{}", clash.err);
+}
+
+/// The notes are furniture: a reader who hears the page is not told them, and they are on the page nonetheless.
+#[test]
+fn what_goes_on_on_the_next_page_says_so_and_heads_of_tables_are_repeated() {
+    let code = (0..70).fold(String::new(), |code, line| code + &format!("x{line} = {line}\n"));
+    let rows = (0..50).fold(String::new(), |rows, row| rows + &format!("| {row} | {} |\n", row * row));
+    let prompt =
+        format!("What is `x7`?\n\n```python\n{code}```\n\n| Number | Square |\n|---|---|\n{rows}\nWhich is wrong?");
+    let question = crate::workshop::GOOD
+        .replace("\"Why?\"", &format!("'''\n{prompt}\n'''"))
+        .replace("answer = ", "space = { lines = 40 }\nanswer = ");
+    let shop = Workshop::new().file("questions/a.toml", question);
+    shop.run(&["generate", "--bank", "questions", "--count", "1"]).done();
+    let candidate = shop.read("candidate.pdf");
+    let text = pdf::everything(&candidate);
+    assert_eq!(text.matches("continuesonthenextpage").count(), 1, "{text}");
+    assert_eq!(text.matches("1(continued)").count(), pdf::pages(&candidate) - 1, "{text}");
+    assert_eq!(text.matches("NumberSquare").count(), 2, "{text}");
 }
 
 #[test]

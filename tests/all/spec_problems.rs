@@ -397,6 +397,23 @@ error: unknown value `chance`
 }
 
 #[test]
+fn an_unknown_layout_is_shown_in_its_line() {
+    file_refused(
+        "layout = \"tight\"\n",
+        "\
+error: unknown value `tight`
+ --> exam.toml:1:10
+  |
+1 | layout = \"tight\"
+  |          ^^^^^^^ not known here
+  |
+  = help: use `fill`, `compact` or `one-per-page`
+
+1 problem found",
+    );
+}
+
+#[test]
 fn an_unknown_key_in_the_file_finds_the_nearest_one() {
     file_refused(
         "titel = \"x\"\n",

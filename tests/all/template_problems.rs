@@ -58,7 +58,7 @@ fn a_template_cannot_call_itself() {
         "key.hbs",
         "## {{words.totals}}",
         "{{#*inline \"a\"}}{{> a}}{{/inline}}{{> a}}",
-        "templates/key.hbs:21: a template cannot call another one\nhelp: write what it says here",
+        "templates/key.hbs:17: a template cannot call another one\nhelp: write what it says here",
     );
 }
 
@@ -113,7 +113,7 @@ error: `::answer` means nothing here
    | ^^^^^^^^^^ this line
    |
    = help: use `instructions`, `prompt`, `response`, `head`, `foot`, `lead`, `note`, `closing`, `fields`, `item`, \
-`panel`, `end`, `page` or `scale`
+`panel`, `small`, `brief`, `columns`, `next`, `end`, `page` or `scale`
 
 1 problem found",
     );
@@ -184,10 +184,48 @@ error: nothing is open here
 }
 
 #[test]
+fn a_next_column_needs_columns() {
+    refused(
+        "key.hbs",
+        "::columns\n",
+        "::small\n",
+        "\
+error: no columns are open here
+  --> templates/key.hbs (filled in):26:1
+   |
+26 | ::next
+   | ^^^^^^ ends none
+   |
+   = help: write `::columns` before the first
+
+1 problem found",
+    );
+}
+
+#[test]
+fn numbers_of_keys_and_plots_have_their_ranges() {
+    for (from, to, message) in [
+        ("small   = 0.92", "small   = 8", "`key.small`, `key.option`, `key.blank_line` or `plot.bar` is out of range"),
+        ("words   = 30", "words   = 0", "`key.words` or `key.cells` is 0"),
+        ("gap    = 9.0", "gap    = 90", "a length of [columns] or [plot] is out of range"),
+        ("dark     = 60", "dark     = 95", "a grey of [key] or [plot] is above 100, or `plot.dark` is lighter than"),
+    ] {
+        let theme = include_str!("../../templates/theme.toml");
+        assert!(theme.contains(from), "{from}");
+        let run = Workshop::new().file("looks/theme.toml", theme.replacen(from, to, 1)).run(&[
+            "generate",
+            "--templates",
+            "looks",
+        ]);
+        assert!(run.code == 1 && run.err.contains(message), "{} {}", run.code, run.err);
+    }
+}
+
+#[test]
 fn a_size_of_type_that_cannot_be_is_told() {
     refused(
         "key.hbs",
-        "::scale 88",
+        "::scale 84",
         "::scale 8",
         "\
 error: `8` is no size of type
@@ -247,6 +285,25 @@ fn a_family_that_no_font_file_holds_is_told() {
         "serif    = \"Libertinus Serif\"",
         "serif    = \"Libertinus Sans\"",
         "theme.toml: no font file holds the family `Libertinus Sans`\nhelp: did you mean `Libertinus Serif`?",
+    );
+}
+
+#[test]
+fn lines_to_write_on_are_of_a_known_style() {
+    refused(
+        "theme.toml",
+        "style        = \"solid\"   # of ruled lines: or \"dotted\"\n",
+        "style = \"doted\"\n",
+        "\
+error: unknown value `doted`
+  --> templates/theme.toml:50:9
+   |
+50 | style = \"doted\"
+   |         ^^^^^^^ not known here
+   |
+   = help: did you mean `dotted`?
+
+1 problem found",
     );
 }
 

@@ -1,5 +1,13 @@
 //! Every number of the looks, read from `theme.toml`. Lengths come in millimetres and leave in points.
 
+mod faces;
+mod key;
+mod room;
+
+pub use faces::{Face, Faces};
+pub use key::{Columns, Key, Plot, Prompts};
+pub use room::{Joining, Room, Ruling};
+
 use serde::Deserialize;
 
 use crate::diagnostic::Diagnostic;
@@ -59,6 +67,12 @@ pub struct Theme {
     pub picture: Picture,
     /// Formulas.
     pub formula: Formula,
+    /// What answer keys repeat and sum up.
+    pub key: Key,
+    /// Blocks side by side.
+    pub columns: Columns,
+    /// Plots.
+    pub plot: Plot,
 }
 
 /// Margins and furniture.
@@ -72,41 +86,6 @@ pub struct Page {
     pub margin_right: Mm,
     pub head: Mm,
     pub foot: Mm,
-}
-
-/// Names of the font families.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "templates/theme.toml explains each key")]
-pub struct Faces {
-    pub serif: String,
-    pub sans: String,
-    pub mono: String,
-    pub fallback: Vec<String>,
-}
-
-impl Faces {
-    /// The family for a role.
-    #[must_use]
-    pub fn family(&self, face: Face) -> &str {
-        match face {
-            Face::Serif => &self.serif,
-            Face::Sans => &self.sans,
-            Face::Mono => &self.mono,
-        }
-    }
-}
-
-/// The role of a font family.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Face {
-    /// For running text.
-    Serif,
-    /// For headings and furniture.
-    Sans,
-    /// For code.
-    Mono,
 }
 
 /// Side that a style's text is set to.
@@ -125,6 +104,7 @@ pub enum Side {
 /// A style of text; sizes in points.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of theme.toml by itself")]
 pub struct Style {
     /// The family's role.
     pub face: Face,
@@ -144,6 +124,12 @@ pub struct Style {
     /// Side it is set to.
     #[serde(default)]
     pub align: Side,
+    /// Its spaces grow and shrink so that lines end alike; only where it is set to the left.
+    #[serde(default)]
+    pub justify: bool,
+    /// Its words may be parted between syllables.
+    #[serde(default)]
+    pub hyphenate: bool,
     /// Room above the block.
     #[serde(default)]
     pub above: f32,
@@ -214,20 +200,6 @@ pub struct Item {
     pub gap: Mm,
     pub label: Mm,
     pub aside: Mm,
-}
-
-/// Space for answers.
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "templates/theme.toml explains each key")]
-pub struct Room {
-    pub gap: Mm,
-    pub line: Mm,
-    pub grid: Mm,
-    pub code_line: Mm,
-    pub rule: Mm,
-    pub grey: u8,
-    pub frame: Mm,
 }
 
 /// Boxes to tick.
@@ -309,7 +281,24 @@ impl Theme {
             style.below *= factor;
         }
         let tick = &mut theme.tick;
-        for length in [&mut tick.size, &mut tick.gap, &mut tick.letter, &mut theme.item.gap, &mut theme.table.row] {
+        let table = &mut theme.table;
+        let lengths =
+            [&mut tick.size, &mut tick.gap, &mut tick.letter, &mut theme.item.gap, &mut table.row, &mut table.cell];
+        for length in lengths {
+            length.0 *= factor;
+        }
+        theme
+    }
+
+    /// The same theme with all gaps between blocks at `factor` of their height.
+    #[must_use]
+    pub fn closer(&self, factor: f32) -> Self {
+        let mut theme = self.clone();
+        for style in theme.text.all_mut() {
+            style.above *= factor;
+            style.below *= factor;
+        }
+        for length in [&mut theme.item.gap, &mut theme.room.gap] {
             length.0 *= factor;
         }
         theme
@@ -331,6 +320,8 @@ impl Theme {
             self.room.gap,
             self.room.rule,
             self.room.frame,
+            self.room.guide,
+            self.room.join,
             self.tick.rule,
             self.tick.gap,
             self.tick.letter,
@@ -349,15 +340,30 @@ impl Theme {
                 "give every length a number of millimetres that fits a page",
             ));
         }
-        let greys = [self.room.grey, self.code.bar_grey, self.code.comment_grey, self.panel.grey];
+        let greys = [self.room.grey, self.room.guide_grey, self.code.bar_grey, self.code.comment_grey, self.panel.grey];
         if greys.iter().any(|grey| *grey > 100) {
             return Some(("a grey is above 100".to_owned(), "greys go from 0 (black) to 100 (white)"));
         }
-        let pitches = [self.room.line, self.room.grid, self.room.code_line, self.tick.size];
+        if self.room.fill > 100 {
+            return Some((
+                "`room.fill` is above 100".to_owned(),
+                "it goes from 0 (answer spaces stay as they are) to 100 (they get all spare room)",
+            ));
+        }
+        let room = &self.room;
+        let pitches = [room.line, room.wide_line, room.grid, room.code_line, room.letter, self.tick.size];
         if pitches.iter().any(|length| !(1.0..=50.0).contains(&length.0)) {
             return Some((
-                "`room.line`, `room.grid`, `room.code_line` and `tick.size` go from 1 to 50 millimetres".to_owned(),
+                "`line`, `wide_line`, `grid`, `code_line` and `letter` of [room] and `tick.size` go from 1 to 50 millimetres"
+                    .to_owned(),
                 "handwriting needs about 8 millimetres a line",
+            ));
+        }
+        let dots = [room.line_dot, room.dot, room.join_dot];
+        if dots.iter().any(|size| !(0.1..=5.0).contains(&size.0)) || !(0.5..=50.0).contains(&room.line_step.0) {
+            return Some((
+                "a dot of [room] goes from 0.1 to 5 millimetres, `line_step` from 0.5 to 50".to_owned(),
+                "dots of 0.3 millimetres, 1.4 apart, make a line",
             ));
         }
         let readable = |style: &Style| {
@@ -382,6 +388,6 @@ impl Theme {
                 "the first goes from 0.5 to 1.5, the second from 20 to 2400",
             ));
         }
-        None
+        key::impossible(&self.key, self.columns, &self.plot)
     }
 }
