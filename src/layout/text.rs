@@ -116,10 +116,12 @@ impl<'a> Shaper<'a> {
                                 width: self.theme.room.frame.pt(),
                                 grey: self.theme.room.grey / 2,
                             }),
-                            Boxed::Formula(formula, span) if place.width <= width + 0.1 => {
+                            Boxed::Formula(_, span) if ending.too_wide || place.width > width + 0.1 => {
+                                return Err(too_wide(*span));
+                            }
+                            Boxed::Formula(formula, span) => {
                                 self.add_formula(formula, *span, x, shaped.style, &mut set)?;
                             }
-                            Boxed::Formula(_, span) => return Err(too_wide(*span)),
                             Boxed::Tick(tick) => set.marks.extend(tick_marks(*tick, self.theme, x, baseline)),
                         }
                     }
