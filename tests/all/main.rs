@@ -19,6 +19,7 @@
 //! - `pages`: golden dumps of laid-out pages
 //! - `filling`: how full pages are, and that nothing is torn apart, for many papers
 //! - `formulas`: formulas and pictures on a page and in the finished file
+//! - `pictures`: picture files in the finished file
 //! - `architecture`: who may use what
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
@@ -44,6 +45,7 @@ mod oracle;
 mod pages;
 mod papers;
 mod pdf;
+mod pictures;
 mod sequences;
 mod spec_blueprints;
 mod spec_problems;
