@@ -41,7 +41,7 @@ pub(super) fn furniture(spec: &Spec, context: &Context) -> Result<Furniture, Fai
 fn read_logo(path: &Placed<String>, alt: &str) -> Result<Picture, Diagnostic> {
     let problem = |reason: String| {
         let message = format!("the logo `{}` {reason}", path.value);
-        Diagnostic::new(path.span, message, "asked for here", "name a PNG or JPEG file")
+        Diagnostic::new(path.span, message, "asked for here", "name a PNG, JPEG or SVG file")
     };
     let bytes = std::fs::read(&path.value).map_err(|error| {
         problem(if error.kind() == std::io::ErrorKind::NotFound {
@@ -51,5 +51,5 @@ fn read_logo(path: &Placed<String>, alt: &str) -> Result<Picture, Diagnostic> {
         })
     })?;
     let image = picture::inspect(bytes).map_err(|reason| problem(format!("cannot be printed: {reason}")))?;
-    Ok(Picture { data: Arc::new(image), alt: alt.to_owned(), span: path.span })
+    Ok(Picture { data: Arc::new(image), alt: alt.to_owned(), width: None, caption: Vec::new(), span: path.span })
 }

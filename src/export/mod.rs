@@ -5,6 +5,7 @@
 //! allows (`pictures`), and the finished object tree gets its structure (`structure`). Every id is our own and every date comes
 //! from outside, so that the same document gives the same bytes.
 
+mod drawing;
 mod faces;
 mod impose;
 mod page;

@@ -1,5 +1,6 @@
 //! Pages to sides of sheets, marks to operators. Marks of one element, and runs of furniture, are each enclosed in a tag.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -10,6 +11,7 @@ use printpdf::{
 };
 
 use crate::layout::{Document, Glyph, Glyphs, Mark, Page, PageSize, Tagged};
+use crate::math::Step;
 
 use super::faces::{EmbeddedFaces, resource};
 use super::impose::Sides;
@@ -72,7 +74,13 @@ fn operators(
                 });
             }
         }
-        writer.group(group);
+        match &group[0].mark {
+            // A reader of the text gets what was written, not the signs in the order of their places.
+            Mark::Formula { source, .. } if group[0].node.is_some() => {
+                writer.stated(source, |writer| writer.group(group));
+            }
+            _ => writer.group(group),
+        }
         writer.ops.push(Op::EndMarkedContent);
     }
     writer.ops
@@ -93,18 +101,30 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn group(&mut self, marks: &[Tagged]) {
-        let is_text = |tagged: &Tagged| tagged.mark.glyphs().is_some();
+        let parts: Vec<Cow<'_, [Mark]>> = marks.iter().map(|tagged| tagged.mark.parts()).collect();
+        let marks: Vec<&Mark> = parts.iter().flat_map(|parts| parts.iter()).collect();
+        let is_text = |mark: &Mark| mark.glyphs().is_some();
         for alike in marks.chunk_by(|a, b| is_text(a) == is_text(b)) {
-            if is_text(&alike[0]) {
+            if is_text(alike[0]) {
                 self.ops.push(Op::StartTextSection);
             }
-            for tagged in alike {
-                self.mark(&tagged.mark);
+            for mark in alike {
+                self.mark(mark);
             }
-            if is_text(&alike[0]) {
+            if is_text(alike[0]) {
                 self.ops.push(Op::EndTextSection);
             }
         }
+    }
+
+    /// Writes something that stands for a text.
+    fn stated(&mut self, text: &str, write: impl FnOnce(&mut Self)) {
+        self.ops.push(Op::BeginMarkedContentWithProperties {
+            tag: "Span".to_owned(),
+            properties: dictionary("ActualText", utf16(text)),
+        });
+        write(self);
+        self.ops.push(Op::EndMarkedContent);
     }
 
     fn mark(&mut self, mark: &Mark) {
@@ -133,6 +153,8 @@ impl Writer<'_> {
                 let points = self.circle(*at, *radius);
                 self.draw(points, true);
             }
+            Mark::Outline { at, steps, line, grey } => self.outline(*at, steps, *line, *grey),
+            Mark::Formula { .. } => unreachable!("formulas are written by their parts"),
             Mark::Dots { at, count, step, size, grey } => {
                 self.stroke(*size, *grey, dotted(*step), LineCapStyle::Round);
                 let end = (at.0 + (f32::from(*count) - 0.5) * step, at.1);
@@ -180,6 +202,32 @@ impl Writer<'_> {
 
     fn draw(&mut self, points: Vec<LinePoint>, is_closed: bool) {
         self.ops.push(Op::DrawLine { line: Line { points, is_closed } });
+    }
+
+    fn outline(&mut self, at: (f32, f32), steps: &[Step], line: Option<f32>, grey: u8) {
+        let mut rings: Vec<PolygonRing> = Vec::new();
+        for step in steps {
+            let point = |(x, y): (f32, f32), bezier: bool| LinePoint { p: self.point(at.0 + x, at.1 + y), bezier };
+            match (step, rings.last_mut()) {
+                (Step::Move(to), _) | (Step::Line(to) | Step::Curve(_, _, to), None) => {
+                    rings.push(PolygonRing { points: vec![point(*to, false)] });
+                }
+                (Step::Line(to), Some(ring)) => ring.points.push(point(*to, false)),
+                (Step::Curve(first, second, to), Some(ring)) => {
+                    ring.points.extend([point(*first, true), point(*second, true), point(*to, false)]);
+                }
+            }
+        }
+        if let Some(line) = line {
+            self.pen(line, grey);
+            for ring in rings {
+                self.draw(ring.points, false);
+            }
+        } else {
+            self.ink(grey);
+            let polygon = Polygon { rings, mode: PaintMode::Fill, winding_order: WindingOrder::NonZero };
+            self.ops.push(Op::DrawPolygon { polygon });
+        }
     }
 
     fn rectangle(&mut self, at: (f32, f32), size: (f32, f32), mode: PaintMode) {

@@ -4,7 +4,11 @@
 mod furniture;
 mod table;
 
+use std::sync::Arc;
+
+use crate::math::Formula;
 use crate::source::Span;
+use crate::svg::Drawing;
 
 pub use furniture::{Running, Scores, Stamps};
 pub use table::{Align, Column, Drawn, Plot, Ribbon, Table};
@@ -58,6 +62,8 @@ pub enum Inline {
     },
     /// A small box in the line.
     Tick(Tick),
+    /// A formula in the line.
+    Formula(Arc<Formula>, Span),
     /// A forced line break.
     Break,
     /// The number of the page it stands on.
@@ -142,6 +148,8 @@ pub enum Block {
     Quote(Vec<Block>),
     /// A picture from a file.
     Picture(Picture),
+    /// A formula on lines of its own.
+    Formula(Arc<Formula>, Span),
     /// A thin line across the text.
     Rule,
     /// A labelled block: the label hangs at the left, the aside stands at the right of its first line. It is kept
@@ -267,31 +275,44 @@ pub enum CodeClass {
 }
 
 /// A picture, already read and checked.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Picture {
     /// The file's bytes.
-    pub data: std::sync::Arc<Image>,
+    pub data: Arc<Image>,
     /// What it shows, for readers who do not see it.
     pub alt: String,
+    /// The width it is to have; that of its pixels without one.
+    pub width: Option<Width>,
+    /// What is printed below it; empty for nothing.
+    pub caption: Vec<Inline>,
     /// Where it was asked for.
     pub span: Span,
 }
 
+/// The width of a picture in print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Width {
+    /// So many millimetres, or the line if that is shorter.
+    Millimetres(u16),
+    /// So many hundredths of the line.
+    Percent(u16),
+}
+
 /// A picture file.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq)]
 pub struct Image {
     /// The file's bytes.
     pub bytes: Vec<u8>,
     /// How the bytes are coded.
     pub format: ImageFormat,
-    /// Width in pixels.
+    /// Width in pixels, of a drawing rounded up.
     pub width: u32,
-    /// Height in pixels.
+    /// Height in pixels, of a drawing rounded up.
     pub height: u32,
 }
 
 /// How a picture is coded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum ImageFormat {
     /// Portable Network Graphics.
     Png,
@@ -300,6 +321,8 @@ pub enum ImageFormat {
         /// Components a pixel.
         components: u8,
     },
+    /// Scalable Vector Graphics, as the outlines that it draws.
+    Svg(Drawing),
 }
 
 /// An option with its box.

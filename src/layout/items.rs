@@ -8,7 +8,7 @@ use crate::theme::{MarksPlace, Side, Style};
 
 use super::bonds::is_task;
 use super::carry::plain_label;
-use super::document::{Mark, NodeId, Tag};
+use super::document::{Glyphs, Mark, NodeId, Tag};
 use super::measure::{Column, Measurer, Within};
 use super::piece::{Piece, TORN, UGLY};
 use super::text::{SCORE_GAP, baseline, tick_marks};
@@ -132,7 +132,9 @@ impl Measurer<'_> {
             if let Some(span) = blocks.iter().find_map(first_span) {
                 let sign = first.map_or_else(|| "•".to_owned(), |first| format!("{}.", first + at as u64));
                 let marks = self.shaper.sign(&sign, body, span)?;
-                self.strip.add_to(start, Some(label_node), marks, column.x + 1.0, 0.0);
+                let line = self.strip.pieces.get(start).and_then(first_baseline).unwrap_or_default();
+                let drop = (line - baseline(body)).max(0.0);
+                self.strip.add_to(start, Some(label_node), marks, column.x + 1.0, drop);
             }
         }
         self.strip.space(body.below);
@@ -164,13 +166,13 @@ impl Measurer<'_> {
             let start = self.strip.pieces.len();
             let lines = self.shaper.paragraph(&choice.text, style, inside.text_width())?;
             self.lines(lines, style, inside.x, Some(body_node));
+            let line = self.strip.pieces.get(start).and_then(first_baseline).unwrap_or_else(|| baseline(style));
             let letter = theme.text.label;
             if let Some(span) = choice.text.iter().find_map(inline_span).filter(|_| !choice.label.is_empty()) {
                 let marks = self.shaper.sign(&choice.label, letter, span)?;
-                let drop = baseline(style) - baseline(letter);
-                self.strip.add_to(start, Some(label_node), marks, column.x + indent, drop);
+                self.strip.add_to(start, Some(label_node), marks, column.x + indent, line - baseline(letter));
             }
-            let ticks = tick_marks(choice.tick, theme, column.x, baseline(style));
+            let ticks = tick_marks(choice.tick, theme, column.x, line);
             self.strip.add_to(start, None, ticks, 0.0, 0.0);
         }
         self.strip.space(style.below);
@@ -181,6 +183,7 @@ impl Measurer<'_> {
 pub(super) fn inline_span(inline: &Inline) -> Option<Span> {
     match inline {
         Inline::Text(text) => Some(text.span),
+        Inline::Formula(_, span) => Some(*span),
         _ => None,
     }
 }
@@ -192,6 +195,7 @@ fn first_span(block: &Block) -> Option<Span> {
         Block::List { items, .. } => items.iter().flatten().find_map(first_span),
         Block::Quote(inner) => inner.iter().find_map(first_span),
         Block::Picture(picture) => Some(picture.span),
+        Block::Formula(_, span) => Some(*span),
         _ => None,
     }
 }
@@ -219,7 +223,7 @@ fn outline_title(label: &[Inline], body: &[Block]) -> String {
 /// Where the first text of a piece stands.
 pub(super) fn first_baseline(piece: &Piece) -> Option<f32> {
     piece.marks.iter().find_map(|tagged| match &tagged.mark {
-        Mark::Glyphs(glyphs) => Some(glyphs.at.1),
+        Mark::Glyphs(Glyphs { at, .. }) | Mark::Formula { at, .. } => Some(at.1),
         _ => None,
     })
 }

@@ -1,17 +1,19 @@
 //! Blocks to pieces: how high everything is, and where a page break would hurt.
 
 use crate::diagnostic::Diagnostic;
-use crate::flow::{Arrangement, Block, Flow, Inline, Picture, Role};
+use crate::flow::{Arrangement, Block, Flow, ImageFormat, Inline, Picture, Role, Width};
 use crate::markup;
 use crate::source::Span;
 use crate::theme::{Style, Theme};
 
 use super::bonds::{bond, break_cost, starts_question};
 use super::document::{Entry, Mark, Node, NodeId, Tag};
-use super::piece::{Piece, Strip, TORN, UGLY, shifted};
+use super::piece::{NEVER, Piece, Strip, TORN, UGLY, shifted};
 use super::room::points;
 use super::text::{Line, Shaper};
 
+/// Pixels that an inch of a drawing has (CSS, absolute lengths).
+const PIXELS_OF_DRAWINGS: f32 = 96.0;
 /// Characters that name a piece in a message.
 const NAMING_LENGTH: usize = 60;
 
@@ -180,7 +182,8 @@ impl<'a> Measurer<'a> {
                 self.strip.close_bar();
                 self.strip.space(theme.text.body.below);
             }
-            Block::Picture(picture) => self.picture(picture, column, parent),
+            Block::Picture(picture) => self.picture(picture, column, parent)?,
+            Block::Formula(formula, span) => self.displayed(formula, *span, column, parent)?,
             Block::Rule => {
                 self.strip.space(theme.text.body.above);
                 let line = Mark::Line {
@@ -268,22 +271,38 @@ impl<'a> Measurer<'a> {
             if at > 0 {
                 self.strip.cost(if at == 1 || at == count - 1 { TORN } else { UGLY });
             }
-            self.strip.push(style.leading, shifted(node, line.marks, x, 0.0));
+            self.strip.push(style.leading + line.above + line.below, shifted(node, line.marks, x, line.above));
         }
     }
 
-    fn picture(&mut self, picture: &Picture, column: Column, parent: Option<NodeId>) {
+    fn picture(&mut self, picture: &Picture, column: Column, parent: Option<NodeId>) -> Result<(), Diagnostic> {
         let theme = self.shaper.theme;
-        let points = 72.0 / theme.picture.pixels_an_inch;
-        let natural = (picture.data.width as f32 * points, picture.data.height as f32 * points);
+        let pixels = (picture.data.width as f32, picture.data.height as f32);
+        let ((width, height), pixels_an_inch) = match &picture.data.format {
+            ImageFormat::Svg(drawing) => (drawing.size, PIXELS_OF_DRAWINGS),
+            _ => (pixels, theme.picture.pixels_an_inch),
+        };
+        let points = 72.0 / pixels_an_inch;
+        let natural = (width * points, height * points);
         let most_height = self.page_height * 0.8;
-        let scale = (column.width / natural.0).min(most_height / natural.1).min(1.0);
+        let wish = match picture.width {
+            None => 1.0,
+            Some(Width::Millimetres(millimetres)) => f32::from(millimetres) * 72.0 / 25.4 / natural.0,
+            Some(Width::Percent(percent)) => column.width * f32::from(percent) / 100.0 / natural.0,
+        };
+        let scale = wish.min(column.width / natural.0).min(most_height / natural.1);
         let size = (natural.0 * scale, natural.1 * scale);
         let node = self.node(Tag::Figure(picture.alt.clone()), parent);
         self.strip.space(theme.text.body.above);
         let mark = Mark::Picture { at: (column.x, 0.0), size, image: picture.data.clone() };
         self.strip.push(size.1, shifted(Some(node), vec![mark], 0.0, 0.0));
+        if !picture.caption.is_empty() {
+            let node = self.node(Tag::Paragraph, parent);
+            self.strip.cost(NEVER);
+            self.paragraph(&picture.caption, theme.text.note, column, Some(node))?;
+        }
         self.strip.space(theme.text.body.below);
+        Ok(())
     }
 }
 

@@ -8,6 +8,7 @@
 //! page goes to its answer spaces (`grow`). Last, when the number of pages is known, the running head and foot, the code
 //! (`qr`) and the watermark are stamped. Nothing is laid out twice.
 
+mod beside;
 mod bonds;
 mod brackets;
 mod breaks;
@@ -17,6 +18,7 @@ mod columns;
 mod document;
 mod dots;
 mod form;
+mod formula;
 mod front;
 mod furniture;
 mod grow;
@@ -110,6 +112,7 @@ pub fn lay_out(flow: &Flow, theme: &Theme, size: PageSize, fonts: &mut Fonts) ->
     let mut measurer = Measurer::new(Shaper::new(fonts, theme, &flow.language), flow, &small, height);
     measurer.document(&flow.blocks, page.margin_left.pt(), width).map_err(unprintable)?;
     let Measurer { shaper, mut strip, mut nodes, mut outline, turned, .. } = measurer;
+    formula::tag(&mut strip.pieces, &mut nodes);
     let mut cut = paginate::cut(&strip.pieces, paging)
         .map_err(|piece| LayoutError::TooTall(measure::words(&strip.pieces[piece])))?;
     grow::grow(&mut strip.pieces, &mut cut, paging);

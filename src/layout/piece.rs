@@ -198,7 +198,7 @@ pub(super) fn shifted(node: Option<NodeId>, marks: Vec<Mark>, dx: f32, dy: f32) 
         .into_iter()
         .map(|mut mark| {
             mark.shift(dx, dy);
-            let is_text = matches!(mark, Mark::Glyphs(_) | Mark::Picture { .. });
+            let is_text = matches!(mark, Mark::Glyphs(_) | Mark::Picture { .. } | Mark::Formula { .. });
             Tagged { node: if is_text { node } else { None }, mark }
         })
         .collect()

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use hypher::Lang;
 use parley::{Alignment, AlignmentOptions, Layout, LayoutContext, PositionedLayoutItem};
@@ -9,10 +10,12 @@ use parley::{Alignment, AlignmentOptions, Layout, LayoutContext, PositionedLayou
 use crate::diagnostic::Diagnostic;
 use crate::flow::{Inline, Text, TextStyle, Tick, TickShape};
 use crate::fonts::Fonts;
+use crate::math::Formula;
 use crate::source::Span;
 use crate::theme::{Face, Side, Style, Theme};
 
 use super::document::{Glyph, Glyphs, Mark};
+use super::formula::too_wide;
 use super::lines::Growth;
 use super::segments::Cell;
 use super::shape::HYPHEN;
@@ -39,6 +42,10 @@ pub(super) struct Shaper<'a> {
 #[derive(Debug, Default)]
 pub(super) struct Line {
     pub(super) marks: Vec<Mark>,
+    /// Room that a formula needs above the leading of the line; its marks are not moved by it yet.
+    pub(super) above: f32,
+    /// Room that a formula needs below the leading of the line.
+    pub(super) below: f32,
 }
 
 /// Text that has been shaped but not broken into lines.
@@ -57,11 +64,12 @@ pub(super) struct Shaped {
 }
 
 /// What an inline box stands for.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) enum Boxed {
     Blank,
     Tick(Tick),
     Score,
+    Formula(Arc<Formula>, Span),
 }
 
 impl<'a> Shaper<'a> {
@@ -105,15 +113,21 @@ impl<'a> Shaper<'a> {
                     }
                     PositionedLayoutItem::InlineBox(place) => {
                         let x = place.x + shift + growth.added;
-                        match shaped.boxes[place.id as usize] {
+                        match &shaped.boxes[place.id as usize] {
                             Boxed::Blank => set.marks.push(Mark::Line {
                                 from: (x, baseline + BLANK_DROP),
                                 to: (x + place.width, baseline + BLANK_DROP),
                                 width: self.theme.room.frame.pt(),
                                 grey: self.theme.room.grey / 2,
                             }),
+                            Boxed::Formula(_, span) if ending.too_wide || place.width > width + 0.1 => {
+                                return Err(too_wide(*span));
+                            }
+                            Boxed::Formula(formula, span) => {
+                                self.add_formula(formula, *span, x, shaped.style, &mut set)?;
+                            }
                             Boxed::Score => set.marks.push(self.score_box(x, baseline, shaped.style)),
-                            Boxed::Tick(tick) => set.marks.extend(tick_marks(tick, self.theme, x, baseline)),
+                            Boxed::Tick(tick) => set.marks.extend(tick_marks(*tick, self.theme, x, baseline)),
                         }
                     }
                 }

@@ -98,6 +98,7 @@ const LIMITS: &[Limit] = &[
     Limit { keys: &["key.words"], range: 1.0..=1000.0, unit: "" },
     Limit { keys: &["key.cells"], range: 1.0..=40.0, unit: "" },
     Limit { keys: &["key.small", "code.inline_scale"], range: 0.5..=1.5, unit: TIMES },
+    Limit { keys: &["formula.scale"], range: 0.5..=2.0, unit: TIMES },
     Limit { keys: &["key.option", "key.blank_line", "plot.bar"], range: 0.1..=1.0, unit: TIMES },
     Limit { keys: &["picture.pixels_an_inch"], range: 20.0..=2400.0, unit: "" },
 ];

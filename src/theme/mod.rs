@@ -81,6 +81,8 @@ pub struct Theme {
     pub marks: Marks,
     /// The words behind the text.
     pub watermark: Watermark,
+    /// Formulas.
+    pub formula: Formula,
     /// What answer keys repeat and sum up.
     pub key: Key,
     /// Blocks side by side.
@@ -264,6 +266,16 @@ pub struct Table {
 pub struct Picture {
     /// Size of print where the picture is not wider than the text.
     pub pixels_an_inch: f32,
+}
+
+/// Formulas.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Formula {
+    /// Size against the text around them.
+    pub scale: f32,
+    /// Where displayed ones stand.
+    pub align: Side,
 }
 
 impl Theme {

@@ -126,6 +126,12 @@ fn upright(mark: &Mark) -> (f32, f32) {
         }
         Mark::Circle { at, radius, .. } => (at.1 - radius, at.1 + radius),
         Mark::Dots { at, size, .. } => (at.1 - size / 2.0, at.1 + size / 2.0),
+        Mark::Outline { at, .. } => (at.1, at.1),
+        Mark::Formula { .. } => {
+            let parts = mark.parts();
+            let ends = parts.iter().map(upright);
+            ends.fold((f32::MAX, f32::MIN), |all, one| (all.0.min(one.0), all.1.max(one.1)))
+        }
     }
 }
 

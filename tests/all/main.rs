@@ -19,6 +19,8 @@
 //! - `pages`: golden dumps of laid-out pages
 //! - `stamps`: what is stamped onto pages: the code that cameras read
 //! - `filling`: how full pages are, and that nothing is torn apart, for many papers
+//! - `formulas`: formulas and pictures on a page and in the finished file
+//! - `pictures`: picture files in the finished file
 //! - `architecture`: who may use what
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
@@ -34,6 +36,8 @@ mod drawing;
 mod draws;
 mod enumeration;
 mod filling;
+#[cfg(feature = "math")]
+mod formulas;
 mod keys;
 mod letters;
 mod lint;
@@ -42,6 +46,7 @@ mod oracle;
 mod pages;
 mod papers;
 mod pdf;
+mod pictures;
 mod sequences;
 mod spec_blueprints;
 mod spec_problems;

@@ -18,13 +18,13 @@ use exampress::theme::Theme;
 const A4: PageSize = PageSize { width: 595.28, height: 841.89 };
 
 /// Candidate sheet and key with every question of a bank.
-struct Papers {
-    candidate: Document,
-    key: Document,
-    fonts: Fonts,
+pub(crate) struct Papers {
+    pub(crate) candidate: Document,
+    pub(crate) key: Document,
+    pub(crate) fonts: Fonts,
 }
 
-fn papers(origin: &Origin) -> Papers {
+pub(crate) fn papers(origin: &Origin) -> Papers {
     papers_in(origin, include_str!("../../templates/theme.toml"), Furniture::default())
 }
 
@@ -119,7 +119,13 @@ fn a_cover_is_as_it_was() {
     let watermark = Text { text: "Draft".into(), style: TextStyle::default(), span };
     let furniture = Furniture {
         institution: Some("College".into()),
-        logo: Some(Picture { data: picture::inspect(bytes).unwrap().into(), alt: "College".into(), span }),
+        logo: Some(Picture {
+            data: picture::inspect(bytes).unwrap().into(),
+            alt: "College".into(),
+            width: None,
+            caption: Vec::new(),
+            span,
+        }),
         time: Some(90),
         cover: true,
         watermark: Some(vec![Inline::Text(watermark)]),
@@ -201,6 +207,12 @@ pub(crate) fn sides(mark: &Mark, fonts: &Fonts) -> (f32, f32) {
             (at.0, at.0 + side * f32::from(rectangles.iter().map(|edges| edges[2]).max().unwrap()))
         }
         Mark::Circle { at, radius, .. } => (at.0 - radius, at.0 + radius),
+        Mark::Outline { at, .. } => (at.0, at.0),
+        Mark::Formula { .. } => {
+            let parts = mark.parts();
+            let sides = parts.iter().map(|part| sides(part, fonts));
+            sides.fold((f32::MAX, f32::MIN), |all, one| (all.0.min(one.0), all.1.max(one.1)))
+        }
         Mark::Dots { at, count, step, size, .. } => {
             (at.0 - size / 2.0, at.0 + f32::from(*count - 1) * step + size / 2.0)
         }
@@ -211,7 +223,7 @@ pub(crate) fn sides(mark: &Mark, fonts: &Fonts) -> (f32, f32) {
 const LONGEST_TAG: usize = 28;
 
 /// A page a block, a mark a line: element, place, and what it is.
-fn dump(document: &Document, fonts: &Fonts) -> String {
+pub(crate) fn dump(document: &Document, fonts: &Fonts) -> String {
     let mut text = String::new();
     for (number, page) in document.pages.iter().enumerate() {
         writeln!(text, "page {}", number + 1).unwrap();
@@ -245,6 +257,11 @@ fn shown(mark: &Mark, fonts: &Fonts) -> String {
             format!("{:6.1} {:6.1} {} rectangles of {side:.2}", at.0, at.1, rectangles.len())
         }
         Mark::Circle { at, radius, .. } => format!("{:6.1} {:6.1} circle of {radius:.1}", at.0, at.1),
+        Mark::Outline { at, steps, .. } => format!("{:6.1} {:6.1} outline of {}", at.0, at.1, steps.len()),
+        Mark::Formula { at, source, .. } => {
+            let parts: Vec<String> = mark.parts().iter().map(|part| shown(part, fonts)).collect();
+            format!("{:6.1} {:6.1} formula {source}\n    {}", at.0, at.1, parts.join("\n    "))
+        }
         Mark::Dots { at, count, step, size, .. } => {
             format!("{:6.1} {:6.1} {count} dots of {size:.1}, {step:.2} apart", at.0, at.1)
         }
@@ -253,7 +270,7 @@ fn shown(mark: &Mark, fonts: &Fonts) -> String {
 }
 
 #[track_caller]
-fn golden(name: &str, text: &str) {
+pub(crate) fn golden(name: &str, text: &str) {
     let path: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/all/golden").join(name);
     if std::env::var_os("EXAMPRESS_RENEW").is_some() {
         std::fs::write(&path, text).unwrap();

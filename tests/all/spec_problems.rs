@@ -1433,20 +1433,20 @@ error: the logo `crest.png` is not there
 1 | logo = \"crest.png\"
   |        ^^^^^^^^^^^ asked for here
   |
-  = help: name a PNG or JPEG file
+  = help: name a PNG, JPEG or SVG file
 
 1 problem found",
     );
     refused(
         &["--logo", "exam.toml"],
         "\
-error: the logo `exam.toml` cannot be printed: this file is neither PNG nor JPEG
+error: the logo `exam.toml` cannot be printed: this file is neither PNG nor JPEG nor SVG
  --> command line:1:8
   |
 1 | --logo exam.toml
   |        ^^^^^^^^^ asked for here
   |
-  = help: name a PNG or JPEG file
+  = help: name a PNG, JPEG or SVG file
 
 1 problem found",
     );
