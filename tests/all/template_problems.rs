@@ -363,6 +363,24 @@ fn sizes_of_furniture_have_to_be_possible() {
 }
 
 #[test]
+fn a_box_for_a_score_fits_between_the_lines() {
+    refused(
+        "theme.toml",
+        "height    = 5.4",
+        "height    = 6.5",
+        "error: `marks.height` goes from 3 to 6 millimetres
+ --> templates/theme.toml:1:1
+  |
+1 | # Every number of the looks. Lengths of the page and of answer spaces are millimetres, sizes of type are points, greys go
+  | ^ in this theme
+  |
+  = help: a higher box would touch the lines around it
+
+1 problem found",
+    );
+}
+
+#[test]
 fn boxes_and_room_have_to_be_numbers() {
     refused(
         "candidate.hbs",
