@@ -19,6 +19,7 @@
 //! - `pages`: golden dumps of laid-out pages
 //! - `stamps`: what is stamped onto pages: the code that cameras read
 //! - `filling`: how full pages are, and that nothing is torn apart, for many papers
+//! - `together`: covers, full sheets, ways to fill pages, and the code on every page, all at once
 //! - `architecture`: who may use what
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
@@ -48,5 +49,6 @@ mod spec_problems;
 mod stamps;
 mod stats;
 mod template_problems;
+mod together;
 mod trials;
 mod workshop;
