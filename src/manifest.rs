@@ -41,6 +41,7 @@ struct SpecRecord<'a> {
     shuffle_options: bool,
     paper: PaperSize,
     layout: Layout,
+    theme: &'a str,
 }
 
 /// What stands around the questions; of the logo the digest of its file.
@@ -188,6 +189,7 @@ pub fn manifest(
             shuffle_options: spec.shuffle_options,
             paper: spec.paper,
             layout: spec.layout,
+            theme: &spec.theme,
         },
         bank: BankRecord {
             title: &bank.title,

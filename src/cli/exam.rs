@@ -70,6 +70,9 @@ pub(super) struct RequestArgs {
     /// The language of the fixed words, such as en or de.
     #[arg(long, value_name = "TAG")]
     language: Option<String>,
+    /// The theme: serif, sans, compact, or the name of a file in the folder `themes` of your templates.
+    #[arg(long, value_name = "NAME")]
+    theme: Option<String>,
     /// What the draw comes from: the same seed gives the same exam. Without it a fresh one is made and printed.
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     seed: Option<String>,
@@ -195,6 +198,7 @@ impl RequestArgs {
             ("instructions", self.instructions),
             ("date", self.date),
             ("language", self.language),
+            ("theme", self.theme),
             ("seed", self.seed),
             ("form", self.form),
             ("forms", self.forms),

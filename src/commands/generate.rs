@@ -25,7 +25,7 @@ use super::{Context, Failure};
 pub fn generate(request: &Request, context: &mut Context) -> Result<String, Failure> {
     let project = Project::open(request, context)?;
     let spec = project.spec(context)?;
-    let looks = project.looks(&spec.words.language, context)?;
+    let looks = project.looks(&spec.theme, &spec.words.language, context)?;
     let seed = Project::seed(&spec)?;
     let selections = project.draw(&spec, &seed, context)?;
     let printed: Vec<&Selection> =

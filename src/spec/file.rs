@@ -64,6 +64,7 @@ pub fn read(text: &str, source: SourceId) -> Result<Fields, Vec<Diagnostic>> {
         shuffle_options: raw.shuffle_options,
         paper: raw.paper,
         layout: raw.layout,
+        theme: place.one(raw.theme),
         folder: place.one(raw.output.folder),
         candidate: place.one(raw.output.candidate),
         key: place.one(raw.output.key),

@@ -65,6 +65,7 @@ fn set(fields: &mut Fields, name: &str, typed: Typed<'_>) -> Result<(), Diagnost
         "instructions" => fields.instructions = Some(typed.words()),
         "date" => fields.date = Some(typed.words()),
         "language" => fields.language = Some(typed.words()),
+        "theme" => fields.theme = Some(typed.words()),
         "seed" => fields.seed = Some(typed.words()),
         "form" => fields.form = Some(typed.words()),
         "institution" => fields.front.institution = Some(typed.words()),

@@ -55,6 +55,8 @@ pub struct Spec {
     pub paper: PaperSize,
     /// How pages are filled.
     pub layout: Layout,
+    /// The name of the theme.
+    pub theme: String,
     /// The names of the files to write.
     pub output: Output,
 }

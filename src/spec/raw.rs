@@ -54,6 +54,7 @@ pub(super) struct RawSpec {
     pub(super) shuffle_options: Option<bool>,
     pub(super) paper: Option<PaperSize>,
     pub(super) layout: Option<Layout>,
+    pub(super) theme: Text,
     #[serde(default)]
     pub(super) section: Vec<Spanned<RawSection>>,
     #[serde(default)]

@@ -38,7 +38,7 @@ impl Press {
         let text = include_str!("../../templates/theme.toml");
         Self {
             bank: bank::load(&Origin::BuiltIn, &mut sources).unwrap(),
-            theme: Theme::read(text, sources.add("theme.toml", text)).unwrap(),
+            theme: Theme::read((text, sources.add("theme.toml", text)), &[]).unwrap(),
             fonts: Fonts::load(None).unwrap(),
         }
     }

@@ -49,6 +49,7 @@ mod spec_problems;
 mod stamps;
 mod stats;
 mod template_problems;
+mod themes;
 mod together;
 mod trials;
 mod workshop;

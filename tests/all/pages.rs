@@ -54,7 +54,7 @@ fn papers_in(origin: &Origin, theme: &str, furniture: Furniture) -> Papers {
 }
 
 fn set(flow: &Flow, text: &str, fonts: &mut Fonts) -> Document {
-    let theme = Theme::read(text, Sources::default().add("theme.toml", text)).unwrap();
+    let theme = Theme::read((text, Sources::default().add("theme.toml", text)), &[]).unwrap();
     lay_out(flow, &theme, A4, fonts).unwrap()
 }
 

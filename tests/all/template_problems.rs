@@ -1,6 +1,6 @@
 //! Mistakes in templates, words, theme and fonts.
 
-use crate::workshop::Workshop;
+use crate::workshop::{Run, Workshop};
 
 /// Changes one text in one of the starter's templates and expects exactly this message.
 #[track_caller]
@@ -204,22 +204,87 @@ error: no columns are open here
 }
 
 #[test]
-fn numbers_of_keys_and_plots_have_their_ranges() {
-    for (from, to, message) in [
-        ("small   = 0.92", "small   = 8", "`key.small`, `key.option`, `key.blank_line` or `plot.bar` is out of range"),
-        ("words   = 30", "words   = 0", "`key.words` or `key.cells` is 0"),
-        ("gap    = 9.0", "gap    = 90", "a length of [columns] or [plot] is out of range"),
-        ("dark     = 60", "dark     = 95", "a grey of [key] or [plot] is above 100, or `plot.dark` is lighter than"),
-    ] {
-        let theme = include_str!("../../templates/theme.toml");
-        assert!(theme.contains(from), "{from}");
-        let run = Workshop::new().file("looks/theme.toml", theme.replacen(from, to, 1)).run(&[
-            "generate",
-            "--templates",
-            "looks",
-        ]);
-        assert!(run.code == 1 && run.err.contains(message), "{} {}", run.code, run.err);
-    }
+fn every_number_of_a_theme_that_no_page_can_be_made_with_is_told_in_its_place() {
+    let theme = "\
+[type]
+note = { grey = 60 }
+
+[room]
+line = 0.2
+fill = 130
+";
+    themed(theme).fails(
+        1,
+        "\
+error: `type.note.grey` cannot be 60
+ --> looks/theme.toml:2:17
+  |
+2 | note = { grey = 60 }
+  |                 ^^ out of range
+  |
+  = help: it goes from 0 to 46 (0 is black; paler text has less contrast to the paper than 4.5 to 1)
+
+error: `room.line` cannot be 0.2
+ --> looks/theme.toml:5:8
+  |
+5 | line = 0.2
+  |        ^^^ out of range
+  |
+  = help: it goes from 1 to 50 millimetres
+
+error: `room.fill` cannot be 130
+ --> looks/theme.toml:6:8
+  |
+6 | fill = 130
+  |        ^^^ out of range
+  |
+  = help: it goes from 0 to 100 hundredths of the spare room
+
+3 problems found",
+    );
+}
+
+#[test]
+fn numbers_of_a_theme_have_to_go_together() {
+    let theme = "[type]\nbody = { size = 15 }\n\n[page]\nmargin_top = 12\n";
+    themed(theme).fails(
+        1,
+        "\
+error: `type.body.size` is 15, which is more than `type.body.leading`, 14.6
+ --> looks/theme.toml:2:17
+  |
+2 | body = { size = 15 }
+  |                 ^^ this number
+  |
+  = help: lines of type would touch: make the leading at least as large as the size
+
+error: `page.head` is 13, which is more than `page.margin_top`, 12
+ --> looks/theme.toml:5:14
+  |
+5 | margin_top = 12
+  |              ^^ this number
+  |
+  = help: the running head would stand in the text: make the margin larger or `page.head` smaller
+
+2 problems found",
+    );
+}
+
+#[test]
+fn a_theme_is_one_there_is() {
+    Workshop::new().run(&["generate", "--theme", "sanz"]).fails(
+        1,
+        "\
+error: unknown theme `sanz`
+ --> command line:1:9
+  |
+1 | --theme sanz
+  |         ^^^^ asked for here
+  |
+  = help: did you mean `sans`?
+
+1 problem found",
+    );
 }
 
 #[test]
@@ -260,17 +325,20 @@ error: the key `score` is missing
     );
 }
 
+/// A run with a `theme.toml` that states this.
+fn themed(text: &str) -> Run {
+    Workshop::new().file("looks/theme.toml", text).run(&["generate", "--templates", "looks"])
+}
+
 #[test]
 fn a_mistyped_key_of_the_theme_finds_the_nearest_one() {
-    refused(
-        "theme.toml",
-        "[page]\n",
-        "[page]\nmargn = 3\n",
+    themed("[page]\nmargn = 3\n").fails(
+        1,
         "\
 error: unknown key `margn`
- --> templates/theme.toml:5:1
+ --> looks/theme.toml:2:1
   |
-5 | margn = 3
+2 | margn = 3
   | ^^^^^ not known here
   |
   = help: did you mean `margin_top`?
@@ -281,28 +349,24 @@ error: unknown key `margn`
 
 #[test]
 fn a_family_that_no_font_file_holds_is_told() {
-    refused(
-        "theme.toml",
-        "serif    = \"Libertinus Serif\"",
-        "serif    = \"Libertinus Sans\"",
+    themed("[faces]\nserif = \"Libertinus Sans\"\n").fails(
+        1,
         "theme.toml: no font file holds the family `Libertinus Sans`\nhelp: did you mean `Libertinus Serif`?",
     );
 }
 
 #[test]
 fn lines_to_write_on_are_of_a_known_style() {
-    refused(
-        "theme.toml",
-        "style        = \"solid\"   # of ruled lines: or \"dotted\"\n",
-        "style = \"doted\"\n",
+    themed("[room]\nstyle = \"doted\"\n").fails(
+        1,
         "\
 error: unknown value `doted`
-  --> templates/theme.toml:51:9
-   |
-51 | style = \"doted\"
-   |         ^^^^^^^ not known here
-   |
-   = help: did you mean `dotted`?
+ --> looks/theme.toml:2:9
+  |
+2 | style = \"doted\"
+  |         ^^^^^^^ not known here
+  |
+  = help: did you mean `dotted`?
 
 1 problem found",
     );
@@ -310,10 +374,8 @@ error: unknown value `doted`
 
 #[test]
 fn margins_have_to_leave_room() {
-    refused(
-        "theme.toml",
-        "margin_left   = 21.0\nmargin_right  = 19.0",
-        "margin_left   = 80.0\nmargin_right  = 80.0",
+    themed("[page]\nmargin_left = 80\nmargin_right = 80\n").fails(
+        1,
         "theme.toml: the margins leave no room for text\n\
          help: make the margins, or the widths of label and aside, smaller",
     );
@@ -321,62 +383,48 @@ fn margins_have_to_leave_room() {
 
 #[test]
 fn a_code_has_to_be_readable_and_to_fit_its_margin() {
-    refused(
-        "theme.toml",
-        "size   = 15.0",
-        "size   = 8.0",
-        "error: `qr.size` goes from 10 to 40 millimetres
- --> templates/theme.toml:1:1
+    themed("[qr]\nsize = 8.0\n").fails(
+        1,
+        "\
+error: `qr.size` cannot be 8
+ --> looks/theme.toml:2:8
   |
-1 | # Every number of the looks. Lengths of the page and of answer spaces are millimetres, sizes of type are points, greys go
-  | ^ in this theme
+2 | size = 8.0
+  |        ^^^ out of range
   |
-  = help: cameras read 15 millimetres well; `on = false` prints none
+  = help: it goes from 10 to 40 millimetres (cameras read 15 well; `on = false` prints none)
 
 1 problem found",
     );
-    refused(
-        "theme.toml",
-        "size   = 15.0",
-        "size   = 18.0",
+    themed("[qr]\nsize = 18.0\n").fails(
+        1,
         "theme.toml: the QR code with the empty paper around it is 23.8 mm high, its margin 22.0 mm\n\
          help: make `qr.size` smaller or the margin larger, or write `on = false` under [qr]",
     );
 }
 
 #[test]
-fn sizes_of_furniture_have_to_be_possible() {
-    refused(
-        "theme.toml",
-        "[boxes]                  # for the letters of a name or number\nwidth  = 6.4",
-        "[boxes]\nwidth  = 1.0",
-        "error: `boxes.width` goes from 3 to 60 millimetres
- --> templates/theme.toml:1:1
+fn boxes_to_write_into_have_to_be_possible() {
+    themed("[boxes]\nwidth = 1.0\n\n[marks]\nheight = 6.5\n").fails(
+        1,
+        "\
+error: `boxes.width` cannot be 1
+ --> looks/theme.toml:2:9
   |
-1 | # Every number of the looks. Lengths of the page and of answer spaces are millimetres, sizes of type are points, greys go
-  | ^ in this theme
+2 | width = 1.0
+  |         ^^^ out of range
   |
-  = help: a letter written by hand needs about 6
+  = help: it goes from 3 to 60 millimetres (a letter written by hand needs about 6)
 
-1 problem found",
-    );
-}
-
-#[test]
-fn a_box_for_a_score_fits_between_the_lines() {
-    refused(
-        "theme.toml",
-        "height    = 5.4",
-        "height    = 6.5",
-        "error: `marks.height` goes from 3 to 6 millimetres
- --> templates/theme.toml:1:1
+error: `marks.height` cannot be 6.5
+ --> looks/theme.toml:5:10
   |
-1 | # Every number of the looks. Lengths of the page and of answer spaces are millimetres, sizes of type are points, greys go
-  | ^ in this theme
+5 | height = 6.5
+  |          ^^^ out of range
   |
-  = help: a higher box would touch the lines around it
+  = help: it goes from 3 to 6 millimetres (a higher box would touch the lines around it)
 
-1 problem found",
+2 problems found",
     );
 }
 
