@@ -33,12 +33,19 @@ pub(crate) struct Press {
 }
 
 impl Press {
-    pub(crate) fn new() -> Self {
+    fn new() -> Self {
+        Self::in_theme("")
+    }
+
+    /// The same with looks that differ in what a text states.
+    pub(crate) fn in_theme(differences: &str) -> Self {
         let mut sources = Sources::default();
         let text = include_str!("../../templates/theme.toml");
+        let usual = (text, sources.add("theme.toml", text));
+        let differences = (differences, sources.add("differences.toml", differences));
         Self {
             bank: bank::load(&Origin::BuiltIn, &mut sources).unwrap(),
-            theme: Theme::read((text, sources.add("theme.toml", text)), &[]).unwrap(),
+            theme: Theme::read(usual, &[differences]).unwrap(),
             fonts: Fonts::load(None).unwrap(),
         }
     }

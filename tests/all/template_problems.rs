@@ -392,7 +392,7 @@ error: `qr.size` cannot be 8
 2 | size = 8.0
   |        ^^^ out of range
   |
-  = help: it goes from 10 to 40 millimetres (cameras read 15 well; `on = false` prints none)
+  = help: it goes from 10 to 40 millimetres; `on = false` prints none
 
 1 problem found",
     );
@@ -414,7 +414,7 @@ error: `boxes.width` cannot be 1
 2 | width = 1.0
   |         ^^^ out of range
   |
-  = help: it goes from 3 to 60 millimetres (a letter written by hand needs about 6)
+  = help: it goes from 3 to 60 millimetres
 
 error: `marks.height` cannot be 6.5
  --> looks/theme.toml:5:10

@@ -18,10 +18,12 @@ type Edges = (f32, f32, f32, f32);
 
 #[test]
 fn nothing_touches_the_code_of_any_page() {
-    let mut press = Press::new();
+    let compact = include_str!("../../templates/themes/compact.toml");
+    let mut presses = ["", compact].map(Press::in_theme);
     let span = Span::new(Sources::default().add("exam.toml", "x"), 0..1);
     for seed in 0..12 {
-        // Every way to print marks and prompts comes with every corner.
+        // Every way to print marks and prompts comes with every corner and theme.
+        let press = &mut presses[usize::from(seed >= 6)];
         press.theme.qr.corner = if seed % 2 == 0 { Corner::LowerRight } else { Corner::UpperRight };
         press.theme.marks.place = if seed % 3 == 0 { MarksPlace::Brackets } else { MarksPlace::Margin };
         press.theme.marks.score_box = seed % 4 < 2;
@@ -54,7 +56,7 @@ fn nothing_touches_the_code_of_any_page() {
 
 #[test]
 fn covers_full_sheets_and_ways_to_fill_pages_go_together() {
-    let mut press = Press::new();
+    let mut press = Press::in_theme("");
     for (seed, arrangement) in
         [Arrangement::Fill, Arrangement::Compact, Arrangement::OnePerPage].into_iter().enumerate()
     {
