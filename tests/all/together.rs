@@ -94,6 +94,19 @@ fn covers_full_sheets_and_ways_to_fill_pages_go_together() {
     }
 }
 
+#[test]
+fn boxes_for_scores_change_the_candidate_sheet_and_not_the_key() {
+    let mut press = Press::in_theme("");
+    let flows = press.flows("boxes", Furniture::default());
+    let mut pages = |score_box: bool| {
+        press.theme.marks.score_box = score_box;
+        flows.each_ref().map(|flow| press.set(flow, SHEETS[0]).pages)
+    };
+    let ([plain, plain_key], [boxed, boxed_key]) = (pages(false), pages(true));
+    assert!(plain != boxed);
+    assert!(plain_key == boxed_key);
+}
+
 /// What stands on a page, run by run.
 fn words(page: &Page) -> String {
     let runs = page.marks.iter().filter_map(|tagged| match &tagged.mark {
