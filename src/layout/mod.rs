@@ -11,6 +11,7 @@
 mod beside;
 mod bonds;
 mod breaks;
+mod brief;
 mod carry;
 mod code;
 mod columns;
