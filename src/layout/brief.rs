@@ -45,27 +45,31 @@ fn first_words(blocks: &[Block], most: usize, fits: impl Fn(&Formula) -> bool) -
     let (text, is_all) = telling(blocks, &fits);
     let span = text.iter().find_map(inline_span)?;
     let mut left = most;
+    let mut in_word = false;
     let mut words = Vec::new();
     for inline in text {
         match inline {
             Inline::Text(part) => {
-                let kept = beginning(&part.text, left);
-                left -= kept.split_whitespace().count();
+                let kept = beginning(&part.text, &mut left, &mut in_word);
                 if kept.len() < part.text.len() {
                     words.push(Inline::Text(Text { text: format!("{}{MORE}", kept.trim_end()), ..part }));
                     return Some(words);
                 }
                 words.push(Inline::Text(part));
             }
-            Inline::Formula(formula, span) if left == 0 || !fits(&formula) => {
+            Inline::Formula(formula, span) if (left == 0 && !in_word) || !fits(&formula) => {
                 leave_off(&mut words, span);
                 return Some(words);
             }
             Inline::Formula(..) => {
-                left -= 1;
+                left -= usize::from(!in_word);
+                in_word = true;
                 words.push(inline);
             }
-            Inline::Break => words.push(said(" ", span)),
+            Inline::Break => {
+                in_word = false;
+                words.push(said(" ", span));
+            }
             other => words.push(other),
         }
     }
@@ -126,19 +130,17 @@ fn said(text: &str, span: Span) -> Inline {
     Inline::Text(Text { text: text.to_owned(), style: TextStyle::default(), span })
 }
 
-/// As much of a text as has no more than `most` words.
-fn beginning(text: &str, most: usize) -> &str {
-    let mut words = 0;
-    let mut inside = false;
+/// As much of a text as has no more words than are left; it may go on with a word that was begun before it.
+fn beginning<'a>(text: &'a str, left: &mut usize, in_word: &mut bool) -> &'a str {
     for (at, character) in text.char_indices() {
         let is_space = character.is_whitespace();
-        if !is_space && !inside {
-            if words == most {
+        if !is_space && !*in_word {
+            if *left == 0 {
                 return &text[..at];
             }
-            words += 1;
+            *left -= 1;
         }
-        inside = !is_space;
+        *in_word = !is_space;
     }
     text
 }
@@ -165,9 +167,10 @@ mod tests {
 
     #[test]
     fn a_text_is_cut_between_words() {
-        assert_eq!(beginning("one two three", 2), "one two ");
-        assert_eq!(beginning("one two", 2), "one two");
-        assert_eq!(beginning(" one ", 0), " ");
+        assert_eq!(short("one two three", 2).unwrap(), "one two …");
+        assert_eq!(short("one two", 2).unwrap(), "one two");
+        assert_eq!(short("one `two`, three", 2).unwrap(), "one two, …");
+        assert_eq!(short("It costs $5 and $6.", 3).unwrap(), "It costs $5 …");
     }
 
     #[test]
@@ -192,6 +195,7 @@ mod tests {
     #[test]
     fn a_formula_counts_as_a_word_and_is_left_out_where_it_is_tall() {
         assert_eq!(short("Let $x$ be $y$ now", 4).unwrap(), "Let x be y …");
+        assert_eq!(short("Let $x$ be $y$, now", 4).unwrap(), "Let x be y, …");
         assert_eq!(short("Let $x$ be $y$, now", 3).unwrap(), "Let x be …");
         assert_eq!(short("Solve\n$$x = 1$$\nfor $x$.", 9).unwrap(), "Solve x = 1 …");
         let tall = r"\begin{pmatrix} a \\ b \\ c \\ d \\ e \end{pmatrix}";
