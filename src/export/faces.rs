@@ -7,7 +7,7 @@ use subsetter::GlyphRemapper;
 
 use crate::digest::sha256;
 use crate::fonts::{FaceId, Fonts};
-use crate::layout::{Document, Mark};
+use crate::layout::Document;
 
 /// The faces of a document by their place among all faces.
 pub(super) struct EmbeddedFaces(BTreeMap<FaceId, EmbeddedFace>);
@@ -36,7 +36,7 @@ impl EmbeddedFaces {
         let marks = document.pages.iter().flat_map(|page| &page.marks);
         for tagged in marks {
             for mark in tagged.mark.parts().iter() {
-                let Mark::Glyphs(run) = mark else { continue };
+                let Some(run) = mark.glyphs() else { continue };
                 let face = used.entry(run.face).or_default();
                 for (at, glyph) in run.glyphs.iter().enumerate() {
                     let text = face.entry(glyph.id).or_default();

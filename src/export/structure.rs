@@ -5,8 +5,18 @@ use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat, dictionary};
 
 use crate::layout::{Document, Node, NodeId, Tag};
 
-/// A piece of marked content: the page it is on and its number there.
-type Content = (usize, i64);
+use super::impose::Sides;
+
+/// A piece of marked content.
+#[derive(Clone, Copy)]
+struct Content {
+    /// The page it is on.
+    page: usize,
+    /// Its number there.
+    id: i64,
+    /// Its place in reading order.
+    order: usize,
+}
 
 /// The structure of a document while its pages are written.
 pub(super) struct Structure<'a> {
@@ -32,7 +42,8 @@ impl<'a> Structure<'a> {
     pub(super) fn content(&mut self, node: NodeId, page: usize) -> (&'static str, i64) {
         let id = self.owners[page].len() as i64;
         self.owners[page].push(node);
-        self.content[node.0].push((page, id));
+        let order = self.owners.iter().map(Vec::len).sum();
+        self.content[node.0].push(Content { page, id, order });
         (name(&self.nodes[node.0].tag), id)
     }
 
@@ -41,6 +52,7 @@ impl<'a> Structure<'a> {
         self,
         file: &mut lopdf::Document,
         document: &Document,
+        sides: &Sides,
         date: Option<&str>,
     ) -> Result<(), lopdf::Error> {
         let pages: Vec<ObjectId> = file.page_iter().collect();
@@ -51,7 +63,7 @@ impl<'a> Structure<'a> {
             page.set("Tabs", "S");
             page.remove(b"Annots");
         }
-        let outline = outline(file, document, &pages);
+        let outline = outline(file, document, sides, &pages);
         let metadata = file.add_object(metadata(document, date));
         let catalog = file.catalog_mut()?;
         catalog.set("StructTreeRoot", root);
@@ -119,7 +131,7 @@ impl<'a> Structure<'a> {
         root
     }
 
-    /// An element with what it consists of, in reading order; an empty one is none.
+    /// An element with what it consists of; its own content was noted in reading order. An empty element is none.
     fn element(
         &self,
         at: usize,
@@ -132,15 +144,15 @@ impl<'a> Structure<'a> {
             return None;
         }
         kids.sort_by_key(|kid| match kid {
-            Kid::Content((page, id)) => (0, *page, *id),
+            Kid::Content(content) => (0, content.order),
             // Formulas stand between the words of a line.
             Kid::Node(at) => match (&self.nodes[*at].tag, self.content[*at].first()) {
-                (Tag::Formula(_), Some((page, id))) => (0, *page, *id),
-                _ => (1, *at, 0),
+                (Tag::Formula(_), Some(content)) => (0, content.order),
+                _ => (1, *at),
             },
         });
         let tag = &self.nodes[at].tag;
-        let home = self.content[at].first().map(|(page, _)| *page);
+        let home = self.content[at].first().map(|content| content.page);
         let mut element = dictionary! {
             "Type" => "StructElem",
             "S" => name(tag),
@@ -168,8 +180,10 @@ impl<'a> Structure<'a> {
 fn kid_object(kid: &Kid, home: Option<usize>, ids: &[ObjectId], pages: &[ObjectId]) -> Object {
     match kid {
         Kid::Node(at) => ids[*at].into(),
-        Kid::Content((page, id)) if Some(*page) == home => (*id).into(),
-        Kid::Content((page, id)) => dictionary! { "Type" => "MCR", "Pg" => pages[*page], "MCID" => *id }.into(),
+        Kid::Content(Content { page, id, .. }) if Some(*page) == home => (*id).into(),
+        Kid::Content(Content { page, id, .. }) => {
+            dictionary! { "Type" => "MCR", "Pg" => pages[*page], "MCID" => *id }.into()
+        }
     }
 }
 
@@ -193,7 +207,7 @@ fn name(tag: &Tag) -> &'static str {
 }
 
 /// The outline in reading order.
-fn outline(file: &mut lopdf::Document, document: &Document, pages: &[ObjectId]) -> Option<ObjectId> {
+fn outline(file: &mut lopdf::Document, document: &Document, sides: &Sides, pages: &[ObjectId]) -> Option<ObjectId> {
     let entries = &document.outline;
     if entries.is_empty() {
         return None;
@@ -205,8 +219,9 @@ fn outline(file: &mut lopdf::Document, document: &Document, pages: &[ObjectId]) 
     let siblings = |of: Option<usize>| (0..entries.len()).filter(|&at| parents[at] == of).collect::<Vec<_>>();
     for (at, entry) in entries.iter().enumerate() {
         let top = document.size.height - entry.y;
-        let target: Vec<Object> =
-            vec![pages[entry.page].into(), "XYZ".into(), Object::Null, top.round().into(), Object::Null];
+        let place = sides.places[entry.page];
+        let left = if place.x > 0.0 { place.x.round().into() } else { Object::Null };
+        let target: Vec<Object> = vec![pages[place.side].into(), "XYZ".into(), left, top.round().into(), Object::Null];
         let mut item = dictionary! {
             "Title" => text(&entry.title),
             "Parent" => parents[at].map_or(root, |parent| ids[parent]),

@@ -119,6 +119,13 @@ pub struct Tagged {
 pub enum Mark {
     /// Glyphs on one baseline.
     Glyphs(Glyphs),
+    /// Glyphs on a baseline that is not level.
+    Slanted {
+        /// The glyphs; the baseline begins at its place.
+        run: Glyphs,
+        /// How far right and down the baseline goes, the two as a vector of length one.
+        slope: (f32, f32),
+    },
     /// A straight line.
     Line {
         /// From here …
@@ -149,6 +156,15 @@ pub enum Mark {
         size: (f32, f32),
         /// 0 is black, 100 white.
         grey: u8,
+    },
+    /// Black cells of squared paper, painted as one shape.
+    Cells {
+        /// Left and upper edge of the paper.
+        at: (f32, f32),
+        /// Side of a square.
+        side: f32,
+        /// Rectangles by their left, upper, right and lower edge, in squares; they may touch each other.
+        rectangles: Vec<[u16; 4]>,
     },
     /// The outline of a circle.
     Circle {
@@ -200,6 +216,8 @@ pub enum Mark {
         at: (f32, f32),
         /// As it was written.
         source: String,
+        /// From there to its right edge.
+        width: f32,
         /// What it consists of; none of them is a formula.
         marks: Vec<Mark>,
     },
@@ -245,13 +263,24 @@ impl Mark {
         Cow::Owned(marks)
     }
 
+    /// Its glyphs, if it is text.
+    #[must_use]
+    pub fn glyphs(&self) -> Option<&Glyphs> {
+        match self {
+            Self::Glyphs(run) | Self::Slanted { run, .. } => Some(run),
+            _ => None,
+        }
+    }
+
     /// Moves the mark.
     pub(super) fn shift(&mut self, dx: f32, dy: f32) {
         match self {
             Self::Glyphs(Glyphs { at, .. })
+            | Self::Slanted { run: Glyphs { at, .. }, .. }
             | Self::Frame { at, .. }
             | Self::Fill { at, .. }
             | Self::Circle { at, .. }
+            | Self::Cells { at, .. }
             | Self::Dots { at, .. }
             | Self::Picture { at, .. }
             | Self::Outline { at, .. }

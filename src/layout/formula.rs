@@ -53,7 +53,7 @@ impl Shaper<'_> {
                 }
             }
         }
-        Ok(Mark::Formula { at: (0.0, 0.0), source: formula.source.clone(), marks })
+        Ok(Mark::Formula { at: (0.0, 0.0), source: formula.source.clone(), width: formula.width * size, marks })
     }
 
     /// Adds a formula to a line, which grows where the formula is taller than its leading.

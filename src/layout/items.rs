@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::flow::{Block, Choice, Inline};
 use crate::markup;
 use crate::source::Span;
-use crate::theme::{Side, Style};
+use crate::theme::{MarksPlace, Side, Style};
 
 use super::bonds::is_task;
 use super::brief::named;
@@ -12,7 +12,7 @@ use super::carry::plain_label;
 use super::document::{Glyphs, Mark, NodeId, Tag};
 use super::measure::{Column, Measurer, Within};
 use super::piece::{Piece, TORN, UGLY};
-use super::text::{baseline, tick_marks};
+use super::text::{SCORE_GAP, baseline, tick_marks};
 
 /// Least room between a label and what it belongs to, points.
 const LABEL_GAP: f32 = 5.0;
@@ -42,7 +42,6 @@ impl Measurer<'_> {
         self.labels.push(plain_label(label));
         let mut label = self.shaper.shape(label, theme.text.label, None);
         let room = (label.widths().1 + LABEL_GAP).min(column.width / 2.0).max(theme.item.label.pt());
-        let inside = Column { aside: theme.item.aside.pt(), ..column.indented(room) };
         let kind = if body.iter().any(|block| matches!(block, Block::Brief(_))) {
             Within::Repeat
         } else if body.iter().any(is_task) {
@@ -50,9 +49,15 @@ impl Measurer<'_> {
         } else {
             Within::Text
         };
+        let in_brackets = theme.marks.place == MarksPlace::Brackets && kind != Within::Repeat;
+        let inside = Column { aside: if in_brackets { 0.0 } else { self.aside_width() }, ..column.indented(room) };
         let relaxed = std::mem::replace(&mut self.strip.relaxed, kind == Within::Repeat);
         let outer = std::mem::replace(&mut self.in_task, kind == Within::Task);
-        self.blocks(body, inside, Some(body_node), kind)?;
+        if in_brackets {
+            self.asked_in_brackets(aside, body, inside, body_node, kind)?;
+        } else {
+            self.blocks(body, inside, Some(body_node), kind)?;
+        }
         self.label_the_rest(first, column.x)?;
         self.in_task = outer;
         self.labels.pop();
@@ -62,17 +67,43 @@ impl Measurer<'_> {
         }
         let line = first_baseline(&self.strip.pieces[first]).unwrap_or_else(|| baseline(theme.text.body));
         let drop = |style: Style| line - baseline(style);
-        let aside_node = (!aside.is_empty()).then(|| self.node(Tag::Paragraph, Some(body_node)));
-        let asides = self.shaper.paragraph(aside, theme.text.aside, theme.item.aside.pt())?;
-        let aside_x = column.x + column.width - theme.item.aside.pt();
-        for (line, top) in asides.into_iter().zip((0_u8..).map(f32::from)) {
-            let y = drop(theme.text.aside) + top * theme.text.aside.leading;
-            self.strip.add_to(first, aside_node, line.marks, aside_x, y);
+        if !in_brackets {
+            self.aside(first, aside, column, Some(body_node))?;
         }
         let labels = self.shaper.lines(&mut label, room - LABEL_GAP / 2.0, Side::Left)?;
         for (line, row) in labels.into_iter().zip((0_u8..).map(f32::from)) {
             let y = drop(theme.text.label) + row * theme.text.label.leading;
             self.strip.add_to(first, Some(label_node), line.marks, column.x, y);
+        }
+        Ok(())
+    }
+
+    /// The width that asides take.
+    pub(super) fn aside_width(&self) -> f32 {
+        let marks = self.shaper.theme.marks;
+        self.shaper.theme.item.aside.pt() + if marks.score_box { marks.width.pt() + SCORE_GAP } else { 0.0 }
+    }
+
+    /// A text at the right of a piece, its first line level with the piece's.
+    pub(super) fn aside(
+        &mut self,
+        piece: usize,
+        text: &[Inline],
+        column: Column,
+        parent: Option<NodeId>,
+    ) -> Result<(), Diagnostic> {
+        if text.is_empty() {
+            return Ok(());
+        }
+        let theme = self.shaper.theme;
+        let style = theme.text.aside;
+        let width = self.aside_width();
+        let line = first_baseline(&self.strip.pieces[piece]).unwrap_or_else(|| baseline(theme.text.body));
+        let node = self.node(Tag::Paragraph, parent);
+        let lines = self.shaper.paragraph(text, style, width)?;
+        for (at, set) in lines.into_iter().enumerate() {
+            let y = line - baseline(style) + at as f32 * style.leading;
+            self.strip.add_to(piece, Some(node), set.marks, column.x + column.width - width, y);
         }
         Ok(())
     }
@@ -199,7 +230,7 @@ fn outline_title(label: &[Inline], body: &[Block]) -> String {
 }
 
 /// Where the first text of a piece stands.
-fn first_baseline(piece: &Piece) -> Option<f32> {
+pub(super) fn first_baseline(piece: &Piece) -> Option<f32> {
     piece.marks.iter().find_map(|tagged| match &tagged.mark {
         Mark::Glyphs(Glyphs { at, .. }) | Mark::Formula { at, .. } => Some(at.1),
         _ => None,

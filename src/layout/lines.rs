@@ -122,7 +122,7 @@ mod tests {
 
     fn theme() -> Theme {
         let text = include_str!("../../templates/theme.toml");
-        Theme::read(text, Sources::default().add("theme.toml", text)).unwrap()
+        Theme::read((text, Sources::default().add("theme.toml", text)), &[]).unwrap()
     }
 
     fn plain(text: &str) -> Vec<Inline> {

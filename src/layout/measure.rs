@@ -9,6 +9,7 @@ use crate::theme::{Style, Theme};
 use super::bonds::{bond, break_cost, starts_question};
 use super::document::{Entry, Mark, Node, NodeId, Tag};
 use super::piece::{NEVER, Piece, Strip, TORN, UGLY, shifted};
+use super::room::points;
 use super::text::{Line, Shaper};
 
 /// Pixels that an inch of a drawing has (CSS, absolute lengths).
@@ -152,10 +153,11 @@ impl<'a> Measurer<'a> {
     fn block(&mut self, block: &Block, column: Column, parent: Option<NodeId>) -> Result<(), Diagnostic> {
         let theme = self.shaper.theme;
         match block {
-            Block::Heading { level, text } => self.heading(*level, text, column, parent)?,
+            Block::Heading { level, text, aside } => self.heading(*level, text, aside, column, parent)?,
             Block::Paragraph { text, role } => {
                 let style = match role {
                     Role::Body => theme.text.body,
+                    Role::Institution => theme.text.institution,
                     Role::Lead => theme.text.lead,
                     Role::Note => theme.text.note,
                     Role::Closing => theme.text.closing,
@@ -197,6 +199,10 @@ impl<'a> Measurer<'a> {
             Block::Matching(matching) => self.matching(matching, column, parent)?,
             Block::Room(room) => self.room(room, column, parent)?,
             Block::Fields(fields) => self.fields(fields, column, parent)?,
+            Block::Boxes { label, count } => self.boxes(label, *count, column, parent)?,
+            Block::Scores(scores) => self.scores(scores, column, parent)?,
+            Block::Masthead { logo, body } => self.masthead(logo.as_ref(), body, column, parent)?,
+            Block::Space(height) => self.strip.space(points(*height)),
             Block::Columns(columns) => self.columns(columns, column, parent)?,
             Block::Small(inner) => self.small(inner, column, parent)?,
             Block::Brief(inner) => self.brief(inner, column, parent)?,
@@ -212,6 +218,7 @@ impl<'a> Measurer<'a> {
         &mut self,
         level: u8,
         text: &[Inline],
+        aside: &[Inline],
         column: Column,
         parent: Option<NodeId>,
     ) -> Result<(), Diagnostic> {
@@ -228,7 +235,13 @@ impl<'a> Measurer<'a> {
             self.enter(title, depth);
         }
         let node = self.node(Tag::Heading(level), parent);
-        self.paragraph(text, style, column, Some(node))
+        if aside.is_empty() {
+            return self.paragraph(text, style, column, Some(node));
+        }
+        let first = self.strip.pieces.len();
+        let beside = Column { aside: self.aside_width(), ..column };
+        self.paragraph(text, style, beside, Some(node))?;
+        self.aside(first, aside, column, parent)
     }
 
     /// Lets an outline entry lead to what is measured next.
@@ -264,10 +277,10 @@ impl<'a> Measurer<'a> {
 
     fn picture(&mut self, picture: &Picture, column: Column, parent: Option<NodeId>) -> Result<(), Diagnostic> {
         let theme = self.shaper.theme;
-        let pixels = (picture.data.width as f32, picture.data.height as f32);
-        let ((width, height), pixels_an_inch) = match &picture.data.format {
-            ImageFormat::Svg(drawing) => (drawing.size, PIXELS_OF_DRAWINGS),
-            _ => (pixels, theme.picture.pixels_an_inch),
+        let (width, height) = picture.data.size();
+        let pixels_an_inch = match &picture.data.format {
+            ImageFormat::Svg(_) => PIXELS_OF_DRAWINGS,
+            _ => theme.picture.pixels_an_inch,
         };
         let points = 72.0 / pixels_an_inch;
         let natural = (width * points, height * points);

@@ -3,13 +3,14 @@
 //!
 //! Text is shaped (`shape`), and each paragraph gets the lines with the least demerits (`breaks`) between the places where
 //! one may end (`places`). Blocks are measured once into pieces that no page break may cut (`measure`, `items`, `code`,
-//! `table`, `room`), one under the other on an endless strip; with them goes what a page that begins or ends there says
-//! besides (`carry`). The strip is cut into pages with the least total badness (`paginate`), and what room is left on a page
-//! goes to its answer spaces (`grow`). Last, when the number of pages is known, the running head and foot are stamped.
-//! Nothing is laid out twice.
+//! `table`, `room`, `front`), one under the other on an endless strip; with them goes what a page that begins or ends there
+//! says besides (`carry`). The strip is cut into pages with the least total badness (`paginate`), and what room is left on a
+//! page goes to its answer spaces (`grow`). Last, when the number of pages is known, the running head and foot, the code
+//! (`qr`) and the watermark are stamped. Nothing is laid out twice.
 
 mod beside;
 mod bonds;
+mod brackets;
 mod breaks;
 mod brief;
 mod carry;
@@ -19,6 +20,7 @@ mod document;
 mod dots;
 mod form;
 mod formula;
+mod front;
 mod furniture;
 mod grow;
 mod items;
@@ -29,6 +31,7 @@ mod paginate;
 mod piece;
 mod places;
 mod plot;
+mod qr;
 mod reasons;
 mod ribbon;
 mod room;
@@ -36,6 +39,7 @@ mod segments;
 mod shape;
 mod table;
 mod text;
+mod watermark;
 
 pub use document::{Document, Entry, Glyph, Glyphs, Mark, Node, NodeId, Page, PageSize, Tag, Tagged};
 
@@ -61,6 +65,13 @@ pub enum LayoutError {
     },
     /// The margins leave no room for text.
     NoRoom,
+    /// The code of the page is, with the empty paper around it, higher than the margin it stands in.
+    CodeTooLarge {
+        /// Its height with that paper, points.
+        height: f32,
+        /// The margin's height, points.
+        margin: f32,
+    },
     /// A block is taller than a page; the text names it.
     TooTall(String),
 }
@@ -113,7 +124,7 @@ pub fn lay_out(flow: &Flow, theme: &Theme, size: PageSize, fonts: &mut Fonts) ->
         }
     }
     let mut pages = paginate::fill(strip.pieces, &cut, page.margin_top.pt(), height);
-    furniture::stamp(&mut pages, flow, size, shaper).map_err(unprintable)?;
+    furniture::stamp(&mut pages, &mut nodes, flow, size, shaper)?;
     Ok(Document { title: flow.title.clone(), language: flow.language.clone(), size, pages, nodes, outline, turned })
 }
 

@@ -122,6 +122,11 @@ impl Strip {
         self.below = self.below.max(points);
     }
 
+    /// Takes back what was asked for before the next piece.
+    pub(super) fn clear_space(&mut self) {
+        self.below = 0.0;
+    }
+
     /// Tells how bad a break before the next piece is; the larger cost wins.
     pub(super) fn cost(&mut self, cost: f32) {
         let cost = if self.relaxed && cost == UGLY { PITY * 1.75 } else { cost };

@@ -12,7 +12,7 @@ use crate::source::Span;
 use crate::theme::{Face, Style, Theme};
 
 use super::segments::Cell;
-use super::text::{Boxed, Shaped, Shaper};
+use super::text::{Boxed, SCORE_GAP, Shaped, Shaper};
 
 /// The hyphen that is drawn where a word is parted.
 pub(super) const HYPHEN: char = '\u{2010}';
@@ -76,6 +76,11 @@ impl Shaper<'_> {
                 Inline::Tick(tick) => {
                     draft.boxes.push((draft.text.len(), Boxed::Tick(*tick), self.theme.tick.size.pt()));
                 }
+                Inline::ScoreBox if self.theme.marks.score_box => {
+                    let width = self.theme.marks.width.pt() + SCORE_GAP;
+                    draft.boxes.push((draft.text.len(), Boxed::Score, width));
+                }
+                Inline::ScoreBox => {}
                 Inline::PageNumber | Inline::PageCount => {
                     let (number, count) = page.unwrap_or_default();
                     let shown = if *inline == Inline::PageNumber { number } else { count };

@@ -24,6 +24,9 @@ use super::shape::HYPHEN;
 const BASELINE: f32 = 0.27;
 /// Drop of the rule of a blank below the baseline, points.
 const BLANK_DROP: f32 = 2.2;
+/// Room before a box for a score, points.
+pub(super) const SCORE_GAP: f32 = 4.0;
+
 /// Shapes text in one theme.
 pub(super) struct Shaper<'a> {
     pub(super) fonts: &'a mut Fonts,
@@ -66,6 +69,7 @@ pub(super) enum Boxed {
     Blank,
     Tick(Tick),
     Formula(Arc<Formula>, Span),
+    Score,
 }
 
 impl<'a> Shaper<'a> {
@@ -116,6 +120,7 @@ impl<'a> Shaper<'a> {
                                 width: self.theme.room.frame.pt(),
                                 grey: self.theme.room.grey / 2,
                             }),
+                            Boxed::Score => set.marks.push(self.score_box(x, baseline, shaped.style)),
                             Boxed::Formula(_, span) if ending.too_wide || place.width > width + 0.1 => {
                                 return Err(too_wide(*span));
                             }
@@ -144,6 +149,18 @@ impl<'a> Shaper<'a> {
         if let (Some((id, _)), Some(last)) = (face.glyph(HYPHEN), run.glyphs.last()) {
             let width = f32::from(face.widths(&[last.id])[0]) / f32::from(face.metrics().units_per_em);
             run.glyphs.push(Glyph { id, x: last.x + width * run.size, text: String::new() });
+        }
+    }
+
+    /// A box for a score, in the middle of what is written in `style`.
+    fn score_box(&self, x: f32, baseline: f32, style: Style) -> Mark {
+        let marks = self.theme.marks;
+        let middle = baseline - 0.35 * style.size;
+        Mark::Frame {
+            at: (x + SCORE_GAP, middle - marks.height.pt() / 2.0),
+            size: (marks.width.pt(), marks.height.pt()),
+            width: self.theme.room.frame.pt(),
+            grey: self.theme.room.grey / 2,
         }
     }
 

@@ -61,7 +61,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
                     let text = self.inlines();
                     let text = self.one_line(text);
                     if self.dialect.structure && level as u8 <= 3 {
-                        blocks.push(Block::Heading { level: level as u8, text });
+                        blocks.push(Block::Heading { level: level as u8, text, aside: Vec::new() });
                     } else {
                         self.refuse(
                             range,

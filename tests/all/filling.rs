@@ -7,7 +7,7 @@ use exampress::bank::{self, Bank, Origin};
 use exampress::flow::{Arrangement, Flow};
 use exampress::fonts::Fonts;
 use exampress::layout::{Document, Entry, Mark, Page, PageSize, Tag, Tagged, lay_out};
-use exampress::paper::{self, DrawnSection, Words};
+use exampress::paper::{self, DrawnSection, Furniture, Words};
 use exampress::source::Sources;
 use exampress::spec::Order;
 use exampress::stream::Streams;
@@ -37,7 +37,7 @@ impl Press {
         let text = include_str!("../../templates/theme.toml");
         Self {
             bank: bank::load(&Origin::BuiltIn, &mut sources).unwrap(),
-            theme: Theme::read(text, sources.add("theme.toml", text)).unwrap(),
+            theme: Theme::read((text, sources.add("theme.toml", text)), &[]).unwrap(),
             fonts: Fonts::load(None).unwrap(),
         }
     }
@@ -62,8 +62,14 @@ impl Press {
                 ids.into_iter().take(3).cloned().collect::<Vec<_>>()
             })
             .collect();
-        let words =
-            Words { title: "Filling".into(), subtitle: None, instructions: None, date: None, language: "en".into() };
+        let words = Words {
+            title: "Filling".into(),
+            subtitle: None,
+            instructions: None,
+            date: None,
+            language: "en".into(),
+            furniture: Furniture::default(),
+        };
         let section = DrawnSection { ids, ..DrawnSection::default() };
         let paper = paper::assemble(&self.bank, &[section], words, Order::Level, true, &streams);
         let mut sources = Sources::default();
@@ -101,7 +107,8 @@ impl Press {
 /// What is printed between the margins, in reading order; notes that a page begins or ends with are furniture.
 fn content(page: &Page) -> impl DoubleEndedIterator<Item = &Tagged> {
     page.marks.iter().filter(|tagged| {
-        let is_furniture = matches!(tagged.mark, Mark::Glyphs(_)) && tagged.node.is_none();
+        let is_text = matches!(tagged.mark, Mark::Glyphs(_) | Mark::Slanted { .. } | Mark::Cells { .. });
+        let is_furniture = is_text && tagged.node.is_none();
         !is_furniture && !matches!(tagged.mark, Mark::Fill { .. })
     })
 }
@@ -109,10 +116,13 @@ fn content(page: &Page) -> impl DoubleEndedIterator<Item = &Tagged> {
 /// Upper and lower edge of a mark; of glyphs, about those of their line.
 fn upright(mark: &Mark) -> (f32, f32) {
     match mark {
-        Mark::Glyphs(run) => (run.at.1 - 0.7 * run.size, run.at.1 + 0.4 * run.size),
+        Mark::Glyphs(run) | Mark::Slanted { run, .. } => (run.at.1 - 0.7 * run.size, run.at.1 + 0.4 * run.size),
         Mark::Line { from, to, .. } => (from.1.min(to.1), from.1.max(to.1)),
         Mark::Frame { at, size, .. } | Mark::Fill { at, size, .. } | Mark::Picture { at, size, .. } => {
             (at.1, at.1 + size.1)
+        }
+        Mark::Cells { at, side, rectangles } => {
+            (at.1, at.1 + side * f32::from(rectangles.iter().map(|edges| edges[3]).max().unwrap()))
         }
         Mark::Circle { at, radius, .. } => (at.1 - radius, at.1 + radius),
         Mark::Dots { at, size, .. } => (at.1 - size / 2.0, at.1 + size / 2.0),

@@ -17,6 +17,7 @@
 //! - `keys`: what answer keys print besides answers
 //! - `papers`: what stands on the papers, and that nothing of the key is on the candidate's
 //! - `pages`: golden dumps of laid-out pages
+//! - `stamps`: what is stamped onto pages: the code that cameras read
 //! - `filling`: how full pages are, and that nothing is torn apart, for many papers
 //! - `formulas`: formulas and pictures on a page and in the finished file
 //! - `pictures`: picture files in the finished file
@@ -49,7 +50,9 @@ mod pictures;
 mod sequences;
 mod spec_blueprints;
 mod spec_problems;
+mod stamps;
 mod stats;
 mod template_problems;
+mod themes;
 mod trials;
 mod workshop;
