@@ -10,12 +10,11 @@ use super::impose::Sides;
 /// A piece of marked content.
 #[derive(Clone, Copy)]
 struct Content {
-    /// The page it is on.
     page: usize,
-    /// Its number there.
+    /// Its number on its page.
     id: i64,
     /// Its place in reading order.
-    order: usize,
+    turn: usize,
 }
 
 /// The structure of a document while its pages are written.
@@ -24,6 +23,7 @@ pub(super) struct Structure<'a> {
     content: Vec<Vec<Content>>,
     /// For each page the element of each piece of marked content.
     owners: Vec<Vec<NodeId>>,
+    turns: usize,
 }
 
 /// What an element consists of.
@@ -35,15 +35,16 @@ enum Kid {
 impl<'a> Structure<'a> {
     /// A structure without content.
     pub(super) fn new(nodes: &'a [Node], pages: usize) -> Self {
-        Self { nodes, content: vec![Vec::new(); nodes.len()], owners: vec![Vec::new(); pages] }
+        Self { nodes, content: vec![Vec::new(); nodes.len()], owners: vec![Vec::new(); pages], turns: 0 }
     }
 
-    /// Notes that the next piece of marked content on a page belongs to an element; gives its tag and number.
+    /// Notes that the next piece of marked content in reading order is on a page and belongs to an element; gives its tag
+    /// and number.
     pub(super) fn content(&mut self, node: NodeId, page: usize) -> (&'static str, i64) {
         let id = self.owners[page].len() as i64;
         self.owners[page].push(node);
-        let order = self.owners.iter().map(Vec::len).sum();
-        self.content[node.0].push(Content { page, id, order });
+        self.content[node.0].push(Content { page, id, turn: self.turns });
+        self.turns += 1;
         (name(&self.nodes[node.0].tag), id)
     }
 
@@ -144,10 +145,10 @@ impl<'a> Structure<'a> {
             return None;
         }
         kids.sort_by_key(|kid| match kid {
-            Kid::Content(content) => (0, content.order),
+            Kid::Content(content) => (0, content.turn),
             // Formulas stand between the words of a line.
             Kid::Node(at) => match (&self.nodes[*at].tag, self.content[*at].first()) {
-                (Tag::Formula(_), Some(content)) => (0, content.order),
+                (Tag::Formula(_), Some(first)) => (0, first.turn),
                 _ => (1, *at),
             },
         });

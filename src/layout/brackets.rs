@@ -8,7 +8,7 @@ use super::bonds::{bond, break_cost};
 use super::document::{Mark, NodeId, Tag};
 use super::items::{first_baseline, inline_span};
 use super::measure::{Column, Measurer, Within};
-use super::piece::{NEVER, Piece, shifted};
+use super::piece::{NEVER, Piece, boxes_inside, shifted};
 use super::text::baseline;
 
 /// Least room between the last words and the bracket, points.
@@ -62,10 +62,14 @@ impl Measurer<'_> {
             .filter(|piece| matches!(after, Some(Block::Paragraph { .. })) && right_edge(piece) + GAP < left);
         if let Some(piece) = beside {
             let line = first_baseline(piece).unwrap_or_else(|| baseline(style));
-            piece.marks.extend(shifted(Some(node), set, column.x, line - baseline(style)));
+            let mut marks = shifted(Some(node), set, column.x, line - baseline(style));
+            piece.height = piece.height.max(boxes_inside(&mut marks));
+            piece.marks.extend(marks);
         } else {
+            let mut marks = shifted(Some(node), set, column.x, 0.0);
+            let height = boxes_inside(&mut marks).max(style.leading);
             self.strip.cost(NEVER);
-            self.strip.push(style.leading, shifted(Some(node), set, column.x, 0.0));
+            self.strip.push(height, marks);
         }
         Ok(())
     }

@@ -250,6 +250,15 @@ pub struct Glyph {
 }
 
 impl Mark {
+    /// Its glyphs, if it is text.
+    #[must_use]
+    pub fn glyphs(&self) -> Option<&Glyphs> {
+        match self {
+            Self::Glyphs(run) | Self::Slanted { run, .. } => Some(run),
+            _ => None,
+        }
+    }
+
     /// The marks of a formula where they stand on the page; any other mark alone.
     #[must_use]
     pub fn parts(&self) -> Cow<'_, [Mark]> {
@@ -261,15 +270,6 @@ impl Mark {
             mark.shift(at.0, at.1);
         }
         Cow::Owned(marks)
-    }
-
-    /// Its glyphs, if it is text.
-    #[must_use]
-    pub fn glyphs(&self) -> Option<&Glyphs> {
-        match self {
-            Self::Glyphs(run) | Self::Slanted { run, .. } => Some(run),
-            _ => None,
-        }
     }
 
     /// Moves the mark.

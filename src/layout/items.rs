@@ -11,7 +11,7 @@ use super::brief::named;
 use super::carry::plain_label;
 use super::document::{Glyphs, Mark, NodeId, Tag};
 use super::measure::{Column, Measurer, Within};
-use super::piece::{Piece, TORN, UGLY};
+use super::piece::{Piece, TORN, UGLY, boxes_inside, shifted};
 use super::text::{SCORE_GAP, baseline, tick_marks};
 
 /// Least room between a label and what it belongs to, points.
@@ -80,8 +80,9 @@ impl Measurer<'_> {
 
     /// The width that asides take.
     pub(super) fn aside_width(&self) -> f32 {
-        let marks = self.shaper.theme.marks;
-        self.shaper.theme.item.aside.pt() + if marks.score_box { marks.width.pt() + SCORE_GAP } else { 0.0 }
+        let theme = self.shaper.theme;
+        let boxes = if self.scored && theme.marks.score_box { theme.marks.width.pt() + SCORE_GAP } else { 0.0 };
+        theme.item.aside.pt() + boxes
     }
 
     /// A text at the right of a piece, its first line level with the piece's.
@@ -100,10 +101,17 @@ impl Measurer<'_> {
         let width = self.aside_width();
         let line = first_baseline(&self.strip.pieces[piece]).unwrap_or_else(|| baseline(theme.text.body));
         let node = self.node(Tag::Paragraph, parent);
-        let lines = self.shaper.paragraph(text, style, width)?;
-        for (at, set) in lines.into_iter().enumerate() {
+        let mut marks = Vec::new();
+        for (at, set) in self.shaper.paragraph(text, style, width)?.into_iter().enumerate() {
             let y = line - baseline(style) + at as f32 * style.leading;
-            self.strip.add_to(piece, Some(node), set.marks, column.x + column.width - width, y);
+            marks.extend(shifted(Some(node), set.marks, column.x + column.width - width, y));
+        }
+        let lowest = boxes_inside(&mut marks);
+        let is_last = piece + 1 == self.strip.pieces.len();
+        let piece = &mut self.strip.pieces[piece];
+        piece.marks.splice(0..0, marks);
+        if is_last {
+            piece.height = piece.height.max(lowest);
         }
         Ok(())
     }
@@ -179,6 +187,14 @@ impl Measurer<'_> {
         self.strip.space(style.below);
         Ok(())
     }
+}
+
+/// Whether a labelled block has a place for a box for its score.
+pub(super) fn has_scores(blocks: &[Block]) -> bool {
+    blocks.iter().any(|block| match block {
+        Block::Item { aside, body, .. } => aside.contains(&Inline::ScoreBox) || has_scores(body),
+        _ => false,
+    })
 }
 
 pub(super) fn inline_span(inline: &Inline) -> Option<Span> {

@@ -8,6 +8,7 @@ use crate::theme::{Style, Theme};
 
 use super::bonds::{bond, break_cost, starts_question};
 use super::document::{Entry, Mark, Node, NodeId, Tag};
+use super::items::has_scores;
 use super::piece::{NEVER, Piece, Strip, TORN, UGLY, shifted};
 use super::room::points;
 use super::text::{Line, Shaper};
@@ -80,6 +81,8 @@ pub(super) struct Measurer<'a> {
     pub(super) heading_depth: Option<usize>,
     /// The theme of smaller type.
     pub(super) small: &'a Theme,
+    /// Labelled blocks have places for boxes for scores.
+    pub(super) scored: bool,
 }
 
 impl<'a> Measurer<'a> {
@@ -97,6 +100,7 @@ impl<'a> Measurer<'a> {
             in_task: false,
             heading_depth: None,
             small,
+            scored: has_scores(&flow.blocks),
         }
     }
 

@@ -101,9 +101,6 @@ pub fn lay_out(flow: &Flow, theme: &Theme, size: PageSize, fonts: &mut Fonts) ->
     let page = &theme.page;
     let width = size.width - page.margin_left.pt() - page.margin_right.pt();
     let height = size.height - page.margin_top.pt() - page.margin_bottom.pt();
-    if width - theme.item.label.pt() - theme.item.aside.pt() < LEAST_WIDTH || height < LEAST_WIDTH {
-        return Err(LayoutError::NoRoom);
-    }
     let paging = Paging {
         height,
         fill: if compact { 0.0 } else { f32::from(theme.room.fill) / 100.0 },
@@ -111,6 +108,9 @@ pub fn lay_out(flow: &Flow, theme: &Theme, size: PageSize, fonts: &mut Fonts) ->
     };
     let small = theme.scaled(theme.key.small);
     let mut measurer = Measurer::new(Shaper::new(fonts, theme, &flow.language), flow, &small, height);
+    if width - theme.item.label.pt() - measurer.aside_width() < LEAST_WIDTH || height < LEAST_WIDTH {
+        return Err(LayoutError::NoRoom);
+    }
     measurer.document(&flow.blocks, page.margin_left.pt(), width).map_err(unprintable)?;
     let Measurer { shaper, mut strip, mut nodes, mut outline, turned, .. } = measurer;
     formula::tag(&mut strip.pieces, &mut nodes);

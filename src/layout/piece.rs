@@ -192,6 +192,18 @@ impl Strip {
     }
 }
 
+/// Lowers boxes for scores that would stand out above their piece to its upper edge, and tells how far down they go.
+pub(super) fn boxes_inside(marks: &mut [Tagged]) -> f32 {
+    let lower_edges = marks.iter_mut().filter_map(|tagged| match &mut tagged.mark {
+        Mark::Frame { at, size, width, .. } => {
+            at.1 = at.1.max(*width / 2.0);
+            Some(at.1 + size.1 + *width / 2.0)
+        }
+        _ => None,
+    });
+    lower_edges.fold(0.0, f32::max)
+}
+
 /// Marks of one element, moved.
 pub(super) fn shifted(node: Option<NodeId>, marks: Vec<Mark>, dx: f32, dy: f32) -> Vec<Tagged> {
     marks

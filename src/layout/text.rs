@@ -68,8 +68,8 @@ pub(super) struct Shaped {
 pub(super) enum Boxed {
     Blank,
     Tick(Tick),
-    Formula(Arc<Formula>, Span),
     Score,
+    Formula(Arc<Formula>, Span),
 }
 
 impl<'a> Shaper<'a> {
@@ -120,13 +120,13 @@ impl<'a> Shaper<'a> {
                                 width: self.theme.room.frame.pt(),
                                 grey: self.theme.room.grey / 2,
                             }),
-                            Boxed::Score => set.marks.push(self.score_box(x, baseline, shaped.style)),
                             Boxed::Formula(_, span) if ending.too_wide || place.width > width + 0.1 => {
                                 return Err(too_wide(*span));
                             }
                             Boxed::Formula(formula, span) => {
                                 self.add_formula(formula, *span, x, shaped.style, &mut set)?;
                             }
+                            Boxed::Score => set.marks.push(self.score_box(x, baseline, shaped.style)),
                             Boxed::Tick(tick) => set.marks.extend(tick_marks(*tick, self.theme, x, baseline)),
                         }
                     }

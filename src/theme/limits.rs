@@ -61,17 +61,14 @@ const LIMITS: &[Limit] = &[
     },
     Limit { keys: &["table.cell", "table.row", "columns.gap", "columns.around"], range: 0.0..=50.0, unit: MM },
     Limit {
-        keys: &[
-            "masthead.logo",
-            "boxes.width",
-            "boxes.height",
-            "scores.cell",
-            "scores.row",
-            "marks.width",
-            "marks.height",
-        ],
+        keys: &["masthead.logo", "boxes.width", "boxes.height", "scores.cell", "scores.row", "marks.width"],
         range: 3.0..=60.0,
         unit: MM,
+    },
+    Limit {
+        keys: &["marks.height"],
+        range: 3.0..=6.0,
+        unit: " millimetres (a higher box would touch the lines around it)",
     },
     Limit { keys: &["qr.size"], range: 10.0..=40.0, unit: " millimetres; `on = false` prints none" },
     Limit { keys: &["watermark.size"], range: 20.0..=400.0, unit: POINTS },

@@ -69,8 +69,6 @@ pub struct Theme {
     pub table: Table,
     /// Pictures.
     pub picture: Picture,
-    /// Formulas.
-    pub formula: Formula,
     /// The code on every page.
     pub qr: Qr,
     /// The title block.
@@ -83,6 +81,8 @@ pub struct Theme {
     pub marks: Marks,
     /// The words behind the text.
     pub watermark: Watermark,
+    /// Formulas.
+    pub formula: Formula,
     /// What answer keys repeat and sum up.
     pub key: Key,
     /// Blocks side by side.

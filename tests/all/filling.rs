@@ -16,7 +16,8 @@ use exampress::theme::{Room, Theme};
 
 use crate::pages::sides;
 
-const SHEETS: [PageSize; 2] = [PageSize { width: 595.28, height: 841.89 }, PageSize { width: 612.0, height: 792.0 }];
+pub(crate) const SHEETS: [PageSize; 2] =
+    [PageSize { width: 595.28, height: 841.89 }, PageSize { width: 612.0, height: 792.0 }];
 /// Least part of a page's height that is filled, unless a question forces less.
 const FILLED: f32 = 0.75;
 /// Least mean of that part, last pages aside.
@@ -25,25 +26,38 @@ const MEAN: f32 = 0.85;
 const FIRST_LINES: usize = 3;
 
 /// What papers are made of.
-struct Press {
+pub(crate) struct Press {
     bank: Bank,
-    theme: Theme,
-    fonts: Fonts,
+    pub(crate) theme: Theme,
+    pub(crate) fonts: Fonts,
 }
 
 impl Press {
     fn new() -> Self {
+        Self::in_theme("")
+    }
+
+    /// The same with looks that differ in what a text states.
+    pub(crate) fn in_theme(differences: &str) -> Self {
         let mut sources = Sources::default();
         let text = include_str!("../../templates/theme.toml");
+        let usual = (text, sources.add("theme.toml", text));
+        let differences = (differences, sources.add("differences.toml", differences));
         Self {
             bank: bank::load(&Origin::BuiltIn, &mut sources).unwrap(),
-            theme: Theme::read((text, sources.add("theme.toml", text)), &[]).unwrap(),
+            theme: Theme::read(usual, &[differences]).unwrap(),
             fonts: Fonts::load(None).unwrap(),
         }
     }
 
     /// A candidate sheet of three questions a level.
     fn flow(&self, seed: &str) -> Flow {
+        let [candidate, _] = self.flows(seed, Furniture::default());
+        candidate
+    }
+
+    /// The same with its key.
+    pub(crate) fn flows(&self, seed: &str, furniture: Furniture) -> [Flow; 2] {
         let streams = Streams::new(seed, "A");
         let keys = streams.keys("draw");
         let ids: BTreeSet<String> = self
@@ -68,19 +82,22 @@ impl Press {
             instructions: None,
             date: None,
             language: "en".into(),
-            furniture: Furniture::default(),
+            furniture,
         };
         let section = DrawnSection { ids, ..DrawnSection::default() };
         let paper = paper::assemble(&self.bank, &[section], words, Order::Level, true, &streams);
         let mut sources = Sources::default();
         let text = include_str!("../../templates/words/en.toml");
         let fixed = FixedWords::read(text, sources.add("en.toml", text)).unwrap();
-        let sheet =
-            Template { name: "candidate.hbs".into(), text: include_str!("../../templates/candidate.hbs").into() };
-        template::candidate(&paper::candidate_sheet(&paper), &sheet, &fixed, &mut sources).unwrap()
+        let template = |name: &str, text: &str| Template { name: name.into(), text: text.into() };
+        let sheet = template("candidate.hbs", include_str!("../../templates/candidate.hbs"));
+        let candidate = template::candidate(&paper::candidate_sheet(&paper), &sheet, &fixed, &mut sources).unwrap();
+        let sheet = template("key.hbs", include_str!("../../templates/key.hbs"));
+        let key = template::key(&paper::key_sheet(&paper, &self.bank), &sheet, &fixed, &mut sources).unwrap();
+        [candidate, key]
     }
 
-    fn set(&mut self, flow: &Flow, sheet: PageSize) -> Document {
+    pub(crate) fn set(&mut self, flow: &Flow, sheet: PageSize) -> Document {
         lay_out(flow, &self.theme, sheet, &mut self.fonts).unwrap()
     }
 
@@ -98,7 +115,7 @@ impl Press {
     }
 
     /// Upper edge and height of a sheet's text.
-    fn text(&self, sheet: PageSize) -> (f32, f32) {
+    pub(crate) fn text(&self, sheet: PageSize) -> (f32, f32) {
         let page = self.theme.page;
         (page.margin_top.pt(), sheet.height - page.margin_top.pt() - page.margin_bottom.pt())
     }
@@ -114,7 +131,7 @@ fn content(page: &Page) -> impl DoubleEndedIterator<Item = &Tagged> {
 }
 
 /// Upper and lower edge of a mark; of glyphs, about those of their line.
-fn upright(mark: &Mark) -> (f32, f32) {
+pub(crate) fn upright(mark: &Mark) -> (f32, f32) {
     match mark {
         Mark::Glyphs(run) | Mark::Slanted { run, .. } => (run.at.1 - 0.7 * run.size, run.at.1 + 0.4 * run.size),
         Mark::Line { from, to, .. } => (from.1.min(to.1), from.1.max(to.1)),
@@ -219,7 +236,7 @@ fn a_compact_paper_has_fewer_pages_and_tears_nothing() {
 }
 
 /// No page ends with a heading or a label, and none begins with an answer whose question stands on another.
-fn whole(document: &Document, at: usize, place: &str) {
+pub(crate) fn whole(document: &Document, at: usize, place: &str) {
     let page = &document.pages[at];
     let last = content(page).rev().find_map(|tagged| tagged.node.filter(|_| matches!(tagged.mark, Mark::Glyphs(_))));
     let last = last.map(|node| &document.nodes[node.0].tag);

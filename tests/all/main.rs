@@ -21,6 +21,7 @@
 //! - `filling`: how full pages are, and that nothing is torn apart, for many papers
 //! - `formulas`: formulas and pictures on a page and in the finished file
 //! - `pictures`: picture files in the finished file
+//! - `together`: covers, full sheets, ways to fill pages, and the code on every page, all at once
 //! - `architecture`: who may use what
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
@@ -54,5 +55,6 @@ mod stamps;
 mod stats;
 mod template_problems;
 mod themes;
+mod together;
 mod trials;
 mod workshop;

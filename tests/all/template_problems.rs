@@ -382,11 +382,49 @@ fn margins_have_to_leave_room() {
 }
 
 #[test]
-fn a_code_has_to_fit_its_margin() {
-    themed("[qr]\nsize = 18\n").fails(
+fn a_code_has_to_be_readable_and_to_fit_its_margin() {
+    themed("[qr]\nsize = 8.0\n").fails(
+        1,
+        "\
+error: `qr.size` cannot be 8
+ --> looks/theme.toml:2:8
+  |
+2 | size = 8.0
+  |        ^^^ out of range
+  |
+  = help: it goes from 10 to 40 millimetres; `on = false` prints none
+
+1 problem found",
+    );
+    themed("[qr]\nsize = 18.0\n").fails(
         1,
         "theme.toml: the QR code with the empty paper around it is 23.8 mm high, its margin 22.0 mm\n\
          help: make `qr.size` smaller or the margin larger, or write `on = false` under [qr]",
+    );
+}
+
+#[test]
+fn boxes_to_write_into_have_to_be_possible() {
+    themed("[boxes]\nwidth = 1.0\n\n[marks]\nheight = 6.5\n").fails(
+        1,
+        "\
+error: `boxes.width` cannot be 1
+ --> looks/theme.toml:2:9
+  |
+2 | width = 1.0
+  |         ^^^ out of range
+  |
+  = help: it goes from 3 to 60 millimetres
+
+error: `marks.height` cannot be 6.5
+ --> looks/theme.toml:5:10
+  |
+5 | height = 6.5
+  |          ^^^ out of range
+  |
+  = help: it goes from 3 to 6 millimetres (a higher box would touch the lines around it)
+
+2 problems found",
     );
 }
 
