@@ -55,7 +55,7 @@ impl Origin {
         let full = file.folder.join(path);
         let bytes = match self {
             Self::Folder(_) => {
-                read_picture(&full).map_err(|reason| format!("the picture `{}` {reason}", full.display()))?
+                picture::read(&full).map_err(|reason| format!("the picture `{}` {reason}", full.display()))?
             }
             Self::BuiltIn => {
                 let found = BUILT_IN.get_file(&full);
@@ -66,23 +66,6 @@ impl Origin {
         let picture = picture::inspect(bytes);
         picture.map(Arc::new).map_err(|reason| format!("the picture `{}` cannot be printed: {reason}", full.display()))
     }
-}
-
-/// The bytes of a picture file, or why they cannot be had; a file that is too large is not read.
-fn read_picture(path: &Path) -> Result<Vec<u8>, String> {
-    let failed = |error: std::io::Error| match error.kind() {
-        std::io::ErrorKind::NotFound => "is not there".to_owned(),
-        kind => format!("cannot be read ({kind})"),
-    };
-    let size = std::fs::metadata(path).map_err(failed)?.len();
-    if size > picture::MAX_BYTES {
-        return Err(format!(
-            "has {} megabytes; more than {} are not read",
-            size / 1_000_000,
-            picture::MAX_BYTES / 1_000_000
-        ));
-    }
-    std::fs::read(path).map_err(failed)
 }
 
 fn is_bank_file(path: &Path) -> bool {

@@ -1,5 +1,6 @@
 //! What stands around the questions, with its files read.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
@@ -43,13 +44,7 @@ fn read_logo(path: &Placed<String>, alt: &str) -> Result<Picture, Diagnostic> {
         let message = format!("the logo `{}` {reason}", path.value);
         Diagnostic::new(path.span, message, "asked for here", "name a PNG, JPEG or SVG file")
     };
-    let bytes = std::fs::read(&path.value).map_err(|error| {
-        problem(if error.kind() == std::io::ErrorKind::NotFound {
-            "is not there".to_owned()
-        } else {
-            format!("cannot be read ({})", error.kind())
-        })
-    })?;
+    let bytes = picture::read(Path::new(&path.value)).map_err(problem)?;
     let image = picture::inspect(bytes).map_err(|reason| problem(format!("cannot be printed: {reason}")))?;
     Ok(Picture { data: Arc::new(image), alt: alt.to_owned(), width: None, caption: Vec::new(), span: path.span })
 }

@@ -216,6 +216,8 @@ pub enum Mark {
         at: (f32, f32),
         /// As it was written.
         source: String,
+        /// From there to its right edge.
+        width: f32,
         /// What it consists of; none of them is a formula.
         marks: Vec<Mark>,
     },

@@ -281,10 +281,10 @@ impl<'a> Measurer<'a> {
 
     fn picture(&mut self, picture: &Picture, column: Column, parent: Option<NodeId>) -> Result<(), Diagnostic> {
         let theme = self.shaper.theme;
-        let pixels = (picture.data.width as f32, picture.data.height as f32);
-        let ((width, height), pixels_an_inch) = match &picture.data.format {
-            ImageFormat::Svg(drawing) => (drawing.size, PIXELS_OF_DRAWINGS),
-            _ => (pixels, theme.picture.pixels_an_inch),
+        let (width, height) = picture.data.size();
+        let pixels_an_inch = match &picture.data.format {
+            ImageFormat::Svg(_) => PIXELS_OF_DRAWINGS,
+            _ => theme.picture.pixels_an_inch,
         };
         let points = 72.0 / pixels_an_inch;
         let natural = (width * points, height * points);
