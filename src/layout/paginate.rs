@@ -90,7 +90,9 @@ pub(super) fn cut(pieces: &[Piece], paging: Paging) -> Result<Cut, usize> {
             if end > start && piece.starts_page {
                 break;
             }
-            filled += piece.height + if end > start { piece.gap } else { 0.0 };
+            if end == start || end + 1 < count || !piece.hangs() {
+                filled += piece.height + if end > start { piece.gap } else { 0.0 };
+            }
             if filled > height + SAME {
                 break;
             }
@@ -149,6 +151,9 @@ fn place(pieces: &[Piece], starts: Vec<usize>, height: f32) -> Cut {
             y = piece.opens(height);
         } else if at > 0 {
             y += piece.gap;
+        }
+        if at + 1 == pieces.len() && piece.hangs() {
+            y = y.min(height + piece.hang - piece.height);
         }
         places.push((page, y));
         y += piece.height;
@@ -265,6 +270,19 @@ mod tests {
         let mut two = pieces(&[(40.0, 0.0), (100.0, 0.0)]);
         two[1].opening = vec![carry(15.0)];
         assert_eq!(places(&two), [(0, 0.0), (1, 0.0)]);
+    }
+
+    #[test]
+    fn what_may_hang_below_the_last_page_begins_none() {
+        let mut three = pieces(&[(50.0, 0.0), (45.0, 0.0), (12.0, TORN)]);
+        three[2].gap = 10.0;
+        assert_eq!(places(&three)[2].0, 1);
+        three[2].hang = 11.0;
+        assert_eq!(places(&three)[2].0, 1, "there is too little room below");
+        three[2].hang = 14.0;
+        assert_eq!(places(&three)[2], (0, 102.0));
+        three[1].height = 20.0;
+        assert_eq!(places(&three)[2], (0, 80.0), "where there is room it stands where it would");
     }
 
     #[test]

@@ -10,7 +10,8 @@ use super::piece::{UGLY, shifted};
 use super::text::{Shaped, baseline, tick_marks};
 
 impl Measurer<'_> {
-    /// A row for each option: box, letter, text, and in smaller type why it is right or wrong.
+    /// A row for each option: box, letter, text, and in smaller type why it is right or wrong. An option without a reason has
+    /// the whole width.
     pub(super) fn reasoned_choices(
         &mut self,
         choices: &[Choice],
@@ -27,7 +28,8 @@ impl Measurer<'_> {
             .iter()
             .map(|choice| [self.shaper.shape(&choice.text, style, None), self.shaper.shape(&choice.note, small, None)])
             .collect();
-        let widest = |of: usize| rows.iter().map(|row| row[of].widths().1.ceil() + 0.5).fold(0.0, f32::max);
+        let reasoned = || rows.iter().zip(choices).filter(|(_, choice)| !choice.note.is_empty());
+        let widest = |of: usize| reasoned().map(|(row, _)| row[of].widths().1.ceil() + 0.5).fold(0.0, f32::max);
         let widths = shared(widest(0), widest(1), inside.text_width() - gap, theme.key.option);
         let list = self.node(Tag::List, parent);
         for (at, (choice, [mut text, mut note])) in choices.iter().zip(rows).enumerate() {
@@ -44,7 +46,8 @@ impl Measurer<'_> {
                 marks.extend(shifted(Some(label), sign, column.x + indent, baseline(style) - baseline(letter)));
             }
             let mut y = 0.0;
-            for line in self.shaper.lines(&mut text, widths.0, style.align)? {
+            let width = if choice.note.is_empty() { inside.text_width() } else { widths.0 };
+            for line in self.shaper.lines(&mut text, width, style.align)? {
                 marks.extend(shifted(Some(body), line.marks, inside.x, y));
                 y += style.leading;
             }

@@ -17,6 +17,7 @@
 //! - `keys`: what answer keys print besides answers
 //! - `papers`: what stands on the papers, and that nothing of the key is on the candidate's
 //! - `pages`: golden dumps of laid-out pages
+//! - `reference`: an exam that other tools have printed too, on no more pages
 //! - `filling`: how full pages are, and that nothing is torn apart, for many papers
 //! - `architecture`: who may use what
 
@@ -41,6 +42,7 @@ mod oracle;
 mod pages;
 mod papers;
 mod pdf;
+mod reference;
 mod sequences;
 mod spec_blueprints;
 mod spec_problems;
