@@ -15,6 +15,7 @@
 //! - `sequences`: what follows what on a paper: questions, linked sets, sections
 //! - `letters`: right letters, none three times in a row
 //! - `keys`: what answer keys print besides answers
+//! - `readback`: that all that is printed can be read back, with `heard` that reads it
 //! - `papers`: what stands on the papers, and that nothing of the key is on the candidate's
 //! - `pages`: golden dumps of laid-out pages
 //! - `reference`: an exam that other tools have printed too, on no more pages
@@ -34,6 +35,7 @@ mod drawing;
 mod draws;
 mod enumeration;
 mod filling;
+mod heard;
 mod keys;
 mod letters;
 mod lint;
@@ -42,6 +44,7 @@ mod oracle;
 mod pages;
 mod papers;
 mod pdf;
+mod readback;
 mod reference;
 mod sequences;
 mod spec_blueprints;
