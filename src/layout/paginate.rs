@@ -48,7 +48,7 @@ impl Paging {
         let unfinished = (empty - UNFINISHED).max(0.0);
         let ends_amidst = if next.cost < CUT { 0.0 } else { 60.0 * empty };
         let avoidable = if unfinished > 0.0 && filled + coming < self.height { AVOIDABLE } else { 0.0 };
-        15.0 * spare * spare + 85.0 * empty * empty + 60.0 * unfinished + ends_amidst + avoidable
+        15.0 * spare * spare + 85.0 * empty * empty + 150.0 * unfinished + ends_amidst + avoidable
     }
 }
 
@@ -129,11 +129,11 @@ pub(super) fn cut(pieces: &[Piece], paging: Paging) -> Result<Cut, usize> {
     Ok(place(pieces, starts, height))
 }
 
-/// For each piece, the height from its gap to the next place where a page may well end.
+/// For each piece, the height from its gap to the next place where a page may well end, be it in room to write.
 fn coming(pieces: &[Piece]) -> Vec<f32> {
     let mut coming: Vec<f32> = Vec::with_capacity(pieces.len());
     for (at, piece) in pieces.iter().enumerate().rev() {
-        let next = pieces.get(at + 1).filter(|next| !next.starts_page && next.cost >= CUT);
+        let next = pieces.get(at + 1).filter(|next| !next.starts_page && next.cost > CUT);
         let rest = next.and(coming.last()).map_or(0.0, |rest| *rest);
         coming.push(piece.gap + piece.height + rest);
     }
@@ -291,6 +291,19 @@ mod tests {
         assert_eq!(places(&lines)[3].0, 0);
         lines[4].closing = Some(carry(5.0));
         assert_eq!(places(&lines)[3].0, 1);
+    }
+
+    #[test]
+    fn an_answer_is_cut_rather_than_a_page_left_unfinished() {
+        let question = |first: f32| {
+            let mut lines = pieces(&[(first, 0.0), (30.0, 0.0)]);
+            let costs = [TORN, TORN, TORN, CUT, TORN, TORN];
+            lines.extend(pieces(&costs.map(|cost| (10.0, cost))));
+            places(&lines).iter().filter(|(page, _)| *page == 0).count()
+        };
+        assert_eq!(question(40.0), 5, "three lines stay with what is asked");
+        assert_eq!(question(45.0), 1, "the head of the question does not fit");
+        assert_eq!(question(80.0), 1, "the page is full enough");
     }
 
     #[test]

@@ -10,9 +10,9 @@ pub(super) const NEVER: f32 = 1.0e6;
 /// A break here tears apart what should stand together, but is better than no page at all.
 pub(super) const TORN: f32 = 400.0;
 /// A break here is ugly: in a paragraph, in code, in a table.
-pub(super) const UGLY: f32 = 110.0;
+pub(super) const UGLY: f32 = 140.0;
 /// A break here parts what is asked from what is asked: the text of a question between two of its paragraphs.
-pub(super) const PARTED: f32 = 100.0;
+pub(super) const PARTED: f32 = 130.0;
 /// A break here cuts room to write in two, which is better than most of a page left empty.
 pub(super) const CUT: f32 = 50.0;
 /// A break here is a pity.
