@@ -24,27 +24,35 @@ impl Assets {
 
     /// The text of a file such as `candidate.hbs`, or why it cannot be read.
     pub fn read(&self, name: &str) -> Result<Template, String> {
-        if let Some(folder) = &self.folder {
-            let path = folder.join(name);
-            if path.exists() {
-                let text = std::fs::read_to_string(&path)
-                    .map_err(|error| format!("{}: cannot be read: {error}", path.display()))?;
-                return Ok(Template { name: path.display().to_string(), text });
-            }
-        }
+        self.own(name)?.map_or_else(|| Self::built_in(name), Ok)
+    }
+
+    /// The text of a file in the user's folder, if it is there.
+    pub fn own(&self, name: &str) -> Result<Option<Template>, String> {
+        let path = self.folder.as_ref().map(|folder| folder.join(name));
+        let Some(path) = path.filter(|path| path.exists()) else {
+            return Ok(None);
+        };
+        let name = path.display().to_string();
+        let text = std::fs::read_to_string(&path).map_err(|error| format!("{name}: cannot be read: {error}"))?;
+        Ok(Some(Template { name, text }))
+    }
+
+    /// The text of one of the program's own files.
+    pub fn built_in(name: &str) -> Result<Template, String> {
         let file = BUILT_IN.get_file(name).and_then(|file| file.contents_utf8());
         let text = file.ok_or_else(|| format!("there is no template `{name}`"))?;
         Ok(Template { name: format!("built-in/{name}"), text: text.to_owned() })
     }
 
-    /// The languages that have fixed words.
+    /// The names in a folder such as `words`, of the program's own files and of the user's: languages, or themes.
     #[must_use]
-    pub fn languages(&self) -> Vec<String> {
-        let mut names: BTreeSet<String> = built_in("words").filter_map(|(name, _)| language(Path::new(name))).collect();
-        if let Some(folder) = &self.folder
-            && let Ok(entries) = std::fs::read_dir(folder.join("words"))
+    pub fn names(&self, folder: &str) -> Vec<String> {
+        let mut names: BTreeSet<String> = built_in(folder).filter_map(|(path, _)| stem(Path::new(path))).collect();
+        if let Some(own) = &self.folder
+            && let Ok(entries) = std::fs::read_dir(own.join(folder))
         {
-            names.extend(entries.flatten().filter_map(|entry| language(&entry.path())));
+            names.extend(entries.flatten().filter_map(|entry| stem(&entry.path())));
         }
         names.into_iter().collect()
     }
@@ -69,8 +77,8 @@ fn collect(folder: &'static Dir<'static>, files: &mut Vec<(&'static str, &'stati
     }
 }
 
-fn language(path: &Path) -> Option<String> {
-    let is_words = path.extension().is_some_and(|extension| extension == "toml");
-    let stem = path.file_stem().filter(|_| is_words)?;
+fn stem(path: &Path) -> Option<String> {
+    let is_toml = path.extension().is_some_and(|extension| extension == "toml");
+    let stem = path.file_stem().filter(|_| is_toml)?;
     Some(stem.to_string_lossy().into_owned())
 }

@@ -1,5 +1,6 @@
 //! The faces that text is set in: those of the program, and before them those of the user's folder.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -10,7 +11,9 @@ use skrifa::instance::{LocationRef, Size};
 use skrifa::raw::TableProvider;
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 
-static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/fonts");
+static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/fonts/text");
+#[cfg(feature = "math")]
+static FOR_FORMULAS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/fonts/math");
 
 /// Which face of [`Fonts`] a glyph belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,6 +58,8 @@ pub struct Fonts {
     pub context: FontContext,
     faces: Vec<FaceData>,
     families: Vec<String>,
+    /// Place in `faces` of those that only formulas are set in, which the shaper does not know.
+    formulas: BTreeMap<String, FaceId>,
 }
 
 impl std::fmt::Debug for Fonts {
@@ -73,6 +78,7 @@ impl Fonts {
             },
             faces: Vec::new(),
             families: Vec::new(),
+            formulas: BTreeMap::new(),
         };
         if let Some(folder) = folder {
             fonts.add_folder(folder)?;
@@ -82,7 +88,21 @@ impl Fonts {
         for file in files {
             fonts.add(&file.path().display().to_string(), Arc::new(file.contents()))?;
         }
+        #[cfg(feature = "math")]
+        fonts.add_for_formulas();
         Ok(fonts)
+    }
+
+    #[cfg(feature = "math")]
+    fn add_for_formulas(&mut self) {
+        let mut files: Vec<_> = FOR_FORMULAS.files().filter(|file| is_font(file.path())).collect();
+        files.sort_by_key(|file| file.path());
+        for file in files {
+            let name = file.path().file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            let role = name.trim_start_matches("KaTeX_").to_owned();
+            self.formulas.insert(role, FaceId(self.faces.len()));
+            self.faces.push(FaceData { name, family: String::new(), blob: Blob::new(Arc::new(file.contents())) });
+        }
     }
 
     fn add_folder(&mut self, folder: &Path) -> Result<(), String> {
@@ -141,6 +161,14 @@ impl Fonts {
     pub fn covers(&self, family: &str, character: char) -> bool {
         let mut faces = self.faces.iter().filter(|face| face.family == family);
         faces.all(|face| face.font().charmap().map(character).is_some())
+    }
+
+    /// The face and the glyph for a character of a formula; the name is that of a face for formulas.
+    #[must_use]
+    pub fn for_formula(&self, face: &str, character: char) -> Option<(FaceId, u16)> {
+        let id = *self.formulas.get(face)?;
+        let glyph = self.face(id).font().charmap().map(character)?;
+        Some((id, u16::try_from(glyph.to_u32()).ok()?))
     }
 
     /// The face that the shaper took a glyph from.

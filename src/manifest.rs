@@ -35,11 +35,25 @@ struct SpecRecord<'a> {
     instructions: Option<&'a str>,
     date: Option<&'a str>,
     language: &'a str,
+    front: FrontRecord<'a>,
     requests: Vec<RequestRecord>,
     order: Order,
     shuffle_options: bool,
     paper: PaperSize,
     layout: Layout,
+    theme: &'a str,
+}
+
+/// What stands around the questions; of the logo the digest of its file.
+#[derive(Debug, Serialize)]
+struct FrontRecord<'a> {
+    institution: Option<&'a str>,
+    logo: Option<String>,
+    time: Option<u32>,
+    cover: bool,
+    watermark: Option<&'a str>,
+    duplex: bool,
+    booklet: bool,
 }
 
 /// Something asked of the draw, as the user's file writes it.
@@ -161,11 +175,21 @@ pub fn manifest(
             instructions: spec.words.instructions.as_ref().map(|text| text.value.as_str()),
             date: spec.words.date.as_deref(),
             language: &spec.words.language,
+            front: FrontRecord {
+                institution: spec.front.institution.as_deref(),
+                logo: paper.front.furniture.logo.as_ref().map(|logo| sha256_hex(&logo.data.bytes)),
+                time: spec.front.time,
+                cover: spec.front.cover,
+                watermark: spec.front.watermark.as_ref().map(|words| words.value.as_str()),
+                duplex: spec.front.duplex,
+                booklet: spec.front.booklet,
+            },
             requests: requests(&spec.blueprint),
             order: spec.order,
             shuffle_options: spec.shuffle_options,
             paper: spec.paper,
             layout: spec.layout,
+            theme: &spec.theme,
         },
         bank: BankRecord {
             title: &bank.title,

@@ -46,13 +46,15 @@ pub enum WarningCode {
     UntestedCode,
     /// A line of code is longer than a line of print.
     TurnedCode,
+    /// Nothing says what a picture shows.
+    MissingAlt,
     /// An allowance silences nothing.
     UnusedAllowance,
 }
 
 impl WarningCode {
     /// The codes of warnings about one question, which it may allow.
-    const OF_A_QUESTION: [Self; 14] = [
+    const OF_A_QUESTION: [Self; 15] = [
         Self::LongestOption,
         Self::NearDuplicate,
         Self::AbsoluteWord,
@@ -67,6 +69,7 @@ impl WarningCode {
         Self::MissingRubric,
         Self::UntestedCode,
         Self::TurnedCode,
+        Self::MissingAlt,
     ];
 
     /// The codes of all other warnings.
@@ -92,6 +95,7 @@ impl WarningCode {
             Self::MissingRubric => "missing-rubric",
             Self::UntestedCode => "untested-code",
             Self::TurnedCode => "turned-code",
+            Self::MissingAlt => "missing-alt",
             Self::UnusedAllowance => "unused-allowance",
         }
     }

@@ -54,14 +54,9 @@ impl Origin {
     pub(super) fn picture(&self, file: &File, path: &str) -> Result<Arc<Image>, String> {
         let full = file.folder.join(path);
         let bytes = match self {
-            Self::Folder(_) => std::fs::read(&full).map_err(|error| {
-                let reason = if error.kind() == std::io::ErrorKind::NotFound {
-                    "is not there".to_owned()
-                } else {
-                    format!("cannot be read ({})", error.kind())
-                };
-                format!("the picture `{}` {reason}", full.display())
-            })?,
+            Self::Folder(_) => {
+                read_picture(&full).map_err(|reason| format!("the picture `{}` {reason}", full.display()))?
+            }
             Self::BuiltIn => {
                 let found = BUILT_IN.get_file(&full);
                 let found = found.ok_or_else(|| format!("the picture `{path}` is not there"))?;
@@ -71,6 +66,23 @@ impl Origin {
         let picture = picture::inspect(bytes);
         picture.map(Arc::new).map_err(|reason| format!("the picture `{}` cannot be printed: {reason}", full.display()))
     }
+}
+
+/// The bytes of a picture file, or why they cannot be had; a file that is too large is not read.
+fn read_picture(path: &Path) -> Result<Vec<u8>, String> {
+    let failed = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::NotFound => "is not there".to_owned(),
+        kind => format!("cannot be read ({kind})"),
+    };
+    let size = std::fs::metadata(path).map_err(failed)?.len();
+    if size > picture::MAX_BYTES {
+        return Err(format!(
+            "has {} megabytes; more than {} are not read",
+            size / 1_000_000,
+            picture::MAX_BYTES / 1_000_000
+        ));
+    }
+    std::fs::read(path).map_err(failed)
 }
 
 fn is_bank_file(path: &Path) -> bool {

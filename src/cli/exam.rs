@@ -40,6 +40,27 @@ pub(super) struct RequestArgs {
     /// A line under the title.
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     subtitle: Option<String>,
+    /// Who sets the exam, over the title.
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    institution: Option<String>,
+    /// A PNG or JPEG file beside the title.
+    #[arg(long, value_name = "FILE")]
+    logo: Option<String>,
+    /// Minutes that candidates have; without it the questions' minutes are printed.
+    #[arg(long, value_name = "MINUTES")]
+    time: Option<String>,
+    /// Whether the candidate sheet begins with a cover: instructions, fields for a name, and a table of marks.
+    #[arg(long, value_name = "YES", num_args = 0..=1, default_missing_value = "true")]
+    cover: Option<bool>,
+    /// A word or two behind the text of every page, such as Draft.
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    watermark: Option<String>,
+    /// Whether the candidate sheet is printed on both sides and so gets an even number of pages.
+    #[arg(long, value_name = "YES", num_args = 0..=1, default_missing_value = "true")]
+    duplex: Option<bool>,
+    /// Whether the candidate sheet is a booklet: two pages to a side of paper twice as large, to be folded and stapled.
+    #[arg(long, value_name = "YES", num_args = 0..=1, default_missing_value = "true")]
+    booklet: Option<bool>,
     /// Instructions to candidates, in Markdown.
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     instructions: Option<String>,
@@ -49,6 +70,9 @@ pub(super) struct RequestArgs {
     /// The language of the fixed words, such as en or de.
     #[arg(long, value_name = "TAG")]
     language: Option<String>,
+    /// The theme: serif, sans, compact, or the name of a file in the folder `themes` of your templates.
+    #[arg(long, value_name = "NAME")]
+    theme: Option<String>,
     /// What the draw comes from: the same seed gives the same exam. Without it a fresh one is made and printed.
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     seed: Option<String>,
@@ -167,9 +191,14 @@ impl RequestArgs {
         let flags = [
             ("title", self.title),
             ("subtitle", self.subtitle),
+            ("institution", self.institution),
+            ("logo", self.logo),
+            ("time", self.time),
+            ("watermark", self.watermark),
             ("instructions", self.instructions),
             ("date", self.date),
             ("language", self.language),
+            ("theme", self.theme),
             ("seed", self.seed),
             ("form", self.form),
             ("forms", self.forms),
@@ -211,6 +240,9 @@ impl RequestArgs {
                 }),
                 shuffle_options: self.shuffle_options,
                 one_per_concept: self.one_per_concept,
+                cover: self.cover,
+                duplex: self.duplex,
+                booklet: self.booklet,
                 paper: self.paper.map(|paper| match paper {
                     PaperArg::A4 => PaperSize::A4,
                     PaperArg::Letter => PaperSize::Letter,

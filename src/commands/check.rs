@@ -21,7 +21,7 @@ use super::{Context, Failure};
 pub fn check(request: &Request, strict: bool, trial: Option<&Trial>, context: &mut Context) -> Result<String, Failure> {
     let project = Project::open(request, context)?;
     let spec = project.spec(context)?;
-    let looks = project.looks(&spec.words.language, context)?;
+    let looks = project.looks(&spec.theme, &spec.words.language, context)?;
     let seed = spec.seed.as_deref().unwrap_or("check");
     project.draw(&spec, seed, context)?;
     let streams = Streams::new(seed, &spec.blueprint.forms.names[0]);

@@ -16,6 +16,7 @@ use crate::stream::Streams;
 use crate::template::{self, TemplateError};
 use crate::wording::count;
 
+use super::furniture::furniture;
 use super::project::{Looks, Project, Request};
 use super::write::{NewFile, write_all};
 use super::{Context, Failure};
@@ -24,7 +25,7 @@ use super::{Context, Failure};
 pub fn generate(request: &Request, context: &mut Context) -> Result<String, Failure> {
     let project = Project::open(request, context)?;
     let spec = project.spec(context)?;
-    let looks = project.looks(&spec.words.language, context)?;
+    let looks = project.looks(&spec.theme, &spec.words.language, context)?;
     let seed = Project::seed(&spec)?;
     let selections = project.draw(&spec, &seed, context)?;
     let printed: Vec<&Selection> =
@@ -40,8 +41,7 @@ pub fn generate(request: &Request, context: &mut Context) -> Result<String, Fail
         let paper = paper::assemble(&project.bank, &sections, words, spec.order, spec.shuffle_options, &streams);
         let mut flows = flows(&paper, &project.bank, &looks, context)?;
         arrange(&mut flows, spec.layout);
-        let date = spec.words.date.as_deref().filter(|date| is_iso_date(date));
-        let [candidate, key] = print_both(&flows, &looks, page_size(spec.paper), date, context)?;
+        let [candidate, key] = print_both(&flows, &looks, &spec, context)?;
         let record = manifest(
             &spec,
             &project.bank,
@@ -89,6 +89,7 @@ pub(super) fn paper_words(spec: &Spec, context: &Context) -> Result<Words, Failu
         instructions,
         date: words.date.clone(),
         language: words.language.clone(),
+        furniture: furniture(spec, context)?,
     })
 }
 
@@ -127,22 +128,19 @@ struct Printed {
 }
 
 /// Lays out and writes candidate sheet and key side by side: neither needs the other.
-fn print_both(
-    flows: &[Flow; 2],
-    looks: &Looks,
-    size: PageSize,
-    date: Option<&str>,
-    context: &Context,
-) -> Result<[Printed; 2], Failure> {
-    let print = |flow: &Flow| {
+fn print_both(flows: &[Flow; 2], looks: &Looks, spec: &Spec, context: &Context) -> Result<[Printed; 2], Failure> {
+    let date = spec.words.date.as_deref().filter(|date| is_iso_date(date));
+    let size = page_size(spec.paper);
+    let print = |flow: &Flow, booklet: bool| {
         let document = lay_out(flow, looks, size, context)?;
-        let pdf = export::pdf(&document, &looks.fonts, date).map_err(Failure::Bug)?;
+        let export = if booklet { export::booklet } else { export::pdf };
+        let pdf = export(&document, &looks.fonts, date).map_err(Failure::Bug)?;
         Ok(Printed { pages: document.pages.len(), pdf })
     };
     let [candidate, key] = flows;
     std::thread::scope(|scope| {
-        let candidate = scope.spawn(|| print(candidate));
-        let key = print(key);
+        let candidate = scope.spawn(|| print(candidate, spec.front.booklet));
+        let key = print(key, false);
         let candidate = candidate.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
         let key = key?;
         Ok([candidate, key])
@@ -168,10 +166,21 @@ pub(super) fn lay_out(flow: &Flow, looks: &Looks, size: PageSize, context: &Cont
             "theme.toml: the margins leave no room for text\nhelp: make the margins, or the widths of label and aside, smaller"
                 .to_owned(),
         ),
+        LayoutError::CodeTooLarge { height, margin } => Failure::User(format!(
+            "theme.toml: the QR code with the empty paper around it is {} mm high, its margin {} mm\n\
+             help: make `qr.size` smaller or the margin larger, or write `on = false` under [qr]",
+            millimetres(height),
+            millimetres(margin)
+        )),
         LayoutError::TooTall(words) => Failure::User(format!(
             "the block that begins `{words}` is taller than a page\nhelp: make it smaller, or cut it into several"
         )),
     })
+}
+
+/// Points in millimetres, to a tenth.
+fn millimetres(points: f32) -> String {
+    format!("{:.1}", points * 25.4 / 72.0)
 }
 
 /// The size of a sheet in points.

@@ -12,7 +12,7 @@ pub fn init(folder: &Path) -> Result<String, Failure> {
     let starters =
         assets::built_in("start").map(|(path, bytes)| (PathBuf::from(path.trim_start_matches("start/")), bytes));
     let templates = assets::built_in("")
-        .filter(|(path, _)| !path.starts_with("start/"))
+        .filter(|(path, _)| !path.starts_with("start/") && !path.starts_with("themes/") && *path != "theme.toml")
         .map(|(path, bytes)| (Path::new("templates").join(path), bytes));
     let has_bank = folder.join("questions").exists();
     let mut report = String::new();

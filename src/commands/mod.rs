@@ -8,6 +8,7 @@ mod diff;
 mod draw;
 mod earlier;
 mod explain;
+mod furniture;
 mod generate;
 mod init;
 mod list;

@@ -4,6 +4,7 @@
 //! `questions`, `templates` and `fonts` beside it take the program's place, unless the spec or a flag names others.
 
 use std::collections::BTreeSet;
+use std::iter;
 use std::path::{Path, PathBuf};
 
 use crate::assets::Assets;
@@ -13,7 +14,7 @@ use crate::select::{self, Item, Selection};
 use crate::spec::{self, Fields, Flag, Spec, Switches, Vocabulary};
 use crate::stream::fresh_seed;
 use crate::template::{FixedWords, Template};
-use crate::theme::Theme;
+use crate::theme::{Layer, Theme};
 
 use super::{Context, Failure, refusal};
 
@@ -112,7 +113,8 @@ impl Project {
             tags: &all(|question| question.tags.clone()),
             concepts: &all(|question| question.concept.clone().into_iter().collect()),
             files: &all(|question| vec![question.file.clone()]),
-            languages: &self.assets.languages(),
+            languages: &self.assets.names("words"),
+            themes: &self.assets.names("themes"),
             language: &self.bank.language,
             title: &self.bank.title,
         };
@@ -141,10 +143,8 @@ impl Project {
     }
 
     /// Reads theme, words, templates and fonts.
-    pub(super) fn looks(&self, language: &str, context: &mut Context) -> Result<Looks, Failure> {
-        let theme_file = self.asset("theme.toml")?;
-        let source = context.sources.add(theme_file.name, theme_file.text.clone());
-        let theme = Theme::read(&theme_file.text, source).map_err(|problems| context.problems(&problems))?;
+    pub(super) fn looks(&self, theme: &str, language: &str, context: &mut Context) -> Result<Looks, Failure> {
+        let theme = self.theme(theme, context)?;
         let words_file = self.asset(&format!("words/{language}.toml"))?;
         let source = context.sources.add(words_file.name, words_file.text.clone());
         let words = FixedWords::read(&words_file.text, source).map_err(|problems| context.problems(&problems))?;
@@ -157,11 +157,25 @@ impl Project {
         })
     }
 
-    fn asset(&self, name: &str) -> Result<Template, Failure> {
-        self.assets.read(name).map_err(|reason| {
-            Failure::User(format!("{reason}\nhelp: make the file readable, or take it away to use the program's own"))
-        })
+    /// The usual theme, over it the one of this name, and over that what the user's `theme.toml` states.
+    fn theme(&self, name: &str, context: &mut Context) -> Result<Theme, Failure> {
+        let usual = Assets::built_in("theme.toml").map_err(|reason| unreadable(&reason))?;
+        let named = self.asset(&format!("themes/{name}.toml"))?;
+        let own = self.assets.own("theme.toml").map_err(|reason| unreadable(&reason))?;
+        let mut layer = |file: &Template| context.sources.add(file.name.clone(), file.text.clone());
+        let usual = (&*usual.text, layer(&usual));
+        let differences: Vec<Layer<'_>> =
+            iter::once(&named).chain(&own).map(|file| (&*file.text, layer(file))).collect();
+        Theme::read(usual, &differences).map_err(|problems| context.problems(&problems))
     }
+
+    fn asset(&self, name: &str) -> Result<Template, Failure> {
+        self.assets.read(name).map_err(|reason| unreadable(&reason))
+    }
+}
+
+fn unreadable(reason: &str) -> Failure {
+    Failure::User(format!("{reason}\nhelp: make the file readable, or take it away to use the program's own"))
 }
 
 /// What the draw may know of a question.

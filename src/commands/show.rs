@@ -131,6 +131,7 @@ impl Page {
                         self.line(&cells.join(" | "));
                     }
                 }
+                Block::Formula(formula, _) => self.indented(|page| page.wrapped(&formula.source)),
                 Block::Picture(picture) => self.line(&format!("[picture: {}]", picture.alt)),
                 _ => {}
             }
@@ -205,6 +206,7 @@ fn with_blanks(text: &[Inline]) -> String {
         .map(|inline| match inline {
             Inline::Text(text) => text.text.as_str(),
             Inline::Blank { .. } => "____",
+            Inline::Formula(formula, _) => formula.source.as_str(),
             Inline::Break => " ",
             _ => "",
         })

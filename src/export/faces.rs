@@ -7,7 +7,7 @@ use subsetter::GlyphRemapper;
 
 use crate::digest::sha256;
 use crate::fonts::{FaceId, Fonts};
-use crate::layout::{Document, Mark};
+use crate::layout::Document;
 
 /// The faces of a document by their place among all faces.
 pub(super) struct EmbeddedFaces(BTreeMap<FaceId, EmbeddedFace>);
@@ -35,13 +35,15 @@ impl EmbeddedFaces {
         let mut used: BTreeMap<FaceId, BTreeMap<u16, String>> = BTreeMap::new();
         let marks = document.pages.iter().flat_map(|page| &page.marks);
         for tagged in marks {
-            let Mark::Glyphs(run) = &tagged.mark else { continue };
-            let face = used.entry(run.face).or_default();
-            for (at, glyph) in run.glyphs.iter().enumerate() {
-                let text = face.entry(glyph.id).or_default();
-                let alone = run.glyphs.get(at + 1).is_none_or(|next| !next.text.is_empty());
-                if text.is_empty() && alone {
-                    text.clone_from(&glyph.text);
+            for mark in tagged.mark.parts().iter() {
+                let Some(run) = mark.glyphs() else { continue };
+                let face = used.entry(run.face).or_default();
+                for (at, glyph) in run.glyphs.iter().enumerate() {
+                    let text = face.entry(glyph.id).or_default();
+                    let alone = run.glyphs.get(at + 1).is_none_or(|next| !next.text.is_empty());
+                    if text.is_empty() && alone {
+                        text.clone_from(&glyph.text);
+                    }
                 }
             }
         }

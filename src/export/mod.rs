@@ -1,11 +1,13 @@
 //! A document as PDF. printpdf writes objects and content streams, subsetter cuts faces down to the glyphs in use, lopdf
 //! adds what printpdf has no word for: the structure tree, the outline, metadata and identifiers.
 //!
-//! Glyphs are collected (`faces`), each page becomes operators (`page`), pictures pass through where their format
+//! Glyphs are collected (`faces`), each page becomes operators on its side of a sheet (`page`, `impose`), pictures pass through where their format
 //! allows (`pictures`), and the finished object tree gets its structure (`structure`). Every id is our own and every date comes
 //! from outside, so that the same document gives the same bytes.
 
+mod drawing;
 mod faces;
+mod impose;
 mod page;
 mod pictures;
 mod structure;
@@ -18,6 +20,7 @@ use sha2::{Digest, Sha256};
 use crate::fonts::Fonts;
 use crate::layout::Document;
 use faces::EmbeddedFaces;
+use impose::Sides;
 use structure::Structure;
 
 /// Deflate level: within 2 % of the smallest size at a fraction of its time.
@@ -25,6 +28,15 @@ const DEFLATE_LEVEL: u32 = 6;
 
 /// The bytes of a PDF file, or what went wrong in making it, which is never the user's fault.
 pub fn pdf(document: &Document, fonts: &Fonts, date: Option<&str>) -> Result<Vec<u8>, String> {
+    printed(document, &Sides::single(document), fonts, date)
+}
+
+/// The same with two pages to a side of paper twice as large, to be printed on both sides, folded, and stapled.
+pub fn booklet(document: &Document, fonts: &Fonts, date: Option<&str>) -> Result<Vec<u8>, String> {
+    printed(document, &Sides::booklet(document), fonts, date)
+}
+
+fn printed(document: &Document, sides: &Sides, fonts: &Fonts, date: Option<&str>) -> Result<Vec<u8>, String> {
     let faces = EmbeddedFaces::collect(document, fonts)?;
     let mut pdf = PdfDocument::new("");
     pdf.metadata.info.conformance = PdfConformance::Custom(CustomPdfConformance {
@@ -34,13 +46,8 @@ pub fn pdf(document: &Document, fonts: &Fonts, date: Option<&str>) -> Result<Vec
     });
     faces.add_to(&mut pdf.resources);
     let pictures = pictures::add(document, &mut pdf.resources)?;
-    let mut structure = Structure::new(&document.nodes, document.pages.len());
-    pdf.pages = document
-        .pages
-        .iter()
-        .enumerate()
-        .map(|(number, page)| page::translate(page, number, document.size, &faces, &pictures, &mut structure))
-        .collect();
+    let mut structure = Structure::new(&document.nodes, sides.count);
+    pdf.pages = page::translate(document, sides, &faces, &pictures, &mut structure);
 
     let options = PdfSaveOptions { optimize: false, subset_fonts: false, secure: true, image_optimization: None };
     let mut warnings = Vec::new();
@@ -48,7 +55,7 @@ pub fn pdf(document: &Document, fonts: &Fonts, date: Option<&str>) -> Result<Vec
     if let Some(warning) = warnings.first() {
         return Err(format!("the PDF writer warns: {}", warning.msg));
     }
-    structure.finish(&mut file, document, date).map_err(|error| format!("the PDF cannot be tagged: {error}"))?;
+    structure.finish(&mut file, document, sides, date).map_err(|error| format!("the PDF cannot be tagged: {error}"))?;
     let mut compressor = Compress::new(Compression::new(DEFLATE_LEVEL), true);
     for object in file.objects.values_mut() {
         if let Object::Stream(stream) = object {

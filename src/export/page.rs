@@ -1,33 +1,66 @@
-//! One page: marks to operators. Marks of one element, and runs of furniture, are each enclosed in a tag.
+//! Pages to sides of sheets, marks to operators. Marks of one element, and runs of furniture, are each enclosed in a tag.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use printpdf::{
-    Codepoint, Color, DictItem, Greyscale, Line, LineCapStyle, LineDashPattern, LinePoint, Op, PaintMode,
-    PdfFontHandle, PdfPage, Point, Pt, Rect, TextItem, TextMatrix, XObjectTransform,
+    Codepoint, Color, CurTransMat, DictItem, Greyscale, Line, LineCapStyle, LineDashPattern, LinePoint, Op, PaintMode,
+    PdfFontHandle, PdfPage, Point, Polygon, PolygonRing, Pt, Rect, TextItem, TextMatrix, WindingOrder,
+    XObjectTransform,
 };
 
-use crate::layout::{Glyph, Glyphs, Mark, Page, PageSize, Tagged};
+use crate::layout::{Document, Glyph, Glyphs, Mark, Page, PageSize, Tagged};
+use crate::math::Step;
 
 use super::faces::{EmbeddedFaces, resource};
+use super::impose::Sides;
 use super::pictures::Pictures;
 use super::structure::Structure;
 
 /// Control points of a quarter circle lie at this part of the radius (the usual approximation by a cubic curve).
 const CURVE: f32 = 0.552_285;
 
+/// The direction of an ordinary baseline.
+const LEVEL: (f32, f32) = (1.0, 0.0);
+
 /// Length of a dash that prints as a dot, points; not all printers print one of no length.
 const DOT: f32 = 0.02;
 
-/// The operators of a page.
+/// The sides of all sheets, with the pages of a document on them in reading order.
 pub(super) fn translate(
+    document: &Document,
+    sides: &Sides,
+    faces: &EmbeddedFaces,
+    pictures: &Pictures,
+    structure: &mut Structure<'_>,
+) -> Vec<PdfPage> {
+    let mut ops: Vec<Vec<Op>> = vec![Vec::new(); sides.count];
+    for (page, place) in document.pages.iter().zip(&sides.places) {
+        let page = operators(page, place.side, document.size, faces, pictures, structure);
+        if sides.size == document.size {
+            ops[place.side] = page;
+            continue;
+        }
+        let matrix = CurTransMat::Translate(Pt(place.x), Pt(0.0));
+        ops[place.side].extend([Op::SaveGraphicsState, Op::SetTransformationMatrix { matrix }]);
+        ops[place.side].extend(page);
+        ops[place.side].push(Op::RestoreGraphicsState);
+    }
+    let whole = Rect::from_wh(Pt(sides.size.width), Pt(sides.size.height));
+    let side = |ops| PdfPage { media_box: whole.clone(), trim_box: whole.clone(), crop_box: whole.clone(), ops };
+    ops.into_iter().map(side).collect()
+}
+
+/// The operators of a page on the side with this number.
+fn operators(
     page: &Page,
     number: usize,
     size: PageSize,
     faces: &EmbeddedFaces,
     pictures: &Pictures,
     structure: &mut Structure<'_>,
-) -> PdfPage {
+) -> Vec<Op> {
     let state = vec![Op::SetLineCapStyle { cap: LineCapStyle::Butt }];
     let mut writer = Writer { height: size.height, faces, pictures, ops: Vec::new(), state };
     for group in page.marks.chunk_by(|a, b| a.node == b.node) {
@@ -41,11 +74,16 @@ pub(super) fn translate(
                 });
             }
         }
-        writer.group(group);
+        match &group[0].mark {
+            // A reader of the text gets what was written, not the signs in the order of their places.
+            Mark::Formula { source, .. } if group[0].node.is_some() => {
+                writer.stated(source, |writer| writer.group(group));
+            }
+            _ => writer.group(group),
+        }
         writer.ops.push(Op::EndMarkedContent);
     }
-    let whole = Rect::from_wh(Pt(size.width), Pt(size.height));
-    PdfPage { media_box: whole.clone(), trim_box: whole.clone(), crop_box: whole, ops: writer.ops }
+    writer.ops
 }
 
 fn dictionary(key: &str, value: DictItem) -> DictItem {
@@ -63,23 +101,36 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn group(&mut self, marks: &[Tagged]) {
-        let is_text = |tagged: &Tagged| matches!(tagged.mark, Mark::Glyphs(_));
+        let parts: Vec<Cow<'_, [Mark]>> = marks.iter().map(|tagged| tagged.mark.parts()).collect();
+        let marks: Vec<&Mark> = parts.iter().flat_map(|parts| parts.iter()).collect();
+        let is_text = |mark: &Mark| mark.glyphs().is_some();
         for alike in marks.chunk_by(|a, b| is_text(a) == is_text(b)) {
-            if is_text(&alike[0]) {
+            if is_text(alike[0]) {
                 self.ops.push(Op::StartTextSection);
             }
-            for tagged in alike {
-                self.mark(&tagged.mark);
+            for mark in alike {
+                self.mark(mark);
             }
-            if is_text(&alike[0]) {
+            if is_text(alike[0]) {
                 self.ops.push(Op::EndTextSection);
             }
         }
     }
 
+    /// Writes something that stands for a text.
+    fn stated(&mut self, text: &str, write: impl FnOnce(&mut Self)) {
+        self.ops.push(Op::BeginMarkedContentWithProperties {
+            tag: "Span".to_owned(),
+            properties: dictionary("ActualText", utf16(text)),
+        });
+        write(self);
+        self.ops.push(Op::EndMarkedContent);
+    }
+
     fn mark(&mut self, mark: &Mark) {
         match mark {
-            Mark::Glyphs(run) => self.glyphs(run),
+            Mark::Glyphs(run) => self.glyphs(run, LEVEL),
+            Mark::Slanted { run, slope } => self.glyphs(run, *slope),
             Mark::Line { from, to, width, grey } => {
                 self.pen(*width, *grey);
                 let points = [*from, *to].map(|point| self.corner(point)).to_vec();
@@ -93,11 +144,17 @@ impl Writer<'_> {
                 self.ink(*grey);
                 self.rectangle(*at, *size, PaintMode::Fill);
             }
+            Mark::Cells { at, side, rectangles } => {
+                self.ink(0);
+                self.cells(*at, *side, rectangles);
+            }
             Mark::Circle { at, radius, width, grey } => {
                 self.pen(*width, *grey);
                 let points = self.circle(*at, *radius);
                 self.draw(points, true);
             }
+            Mark::Outline { at, steps, line, grey } => self.outline(*at, steps, *line, *grey),
+            Mark::Formula { .. } => unreachable!("formulas are written by their parts"),
             Mark::Dots { at, count, step, size, grey } => {
                 self.stroke(*size, *grey, dotted(*step), LineCapStyle::Round);
                 let end = (at.0 + (f32::from(*count) - 0.5) * step, at.1);
@@ -147,6 +204,32 @@ impl Writer<'_> {
         self.ops.push(Op::DrawLine { line: Line { points, is_closed } });
     }
 
+    fn outline(&mut self, at: (f32, f32), steps: &[Step], line: Option<f32>, grey: u8) {
+        let mut rings: Vec<PolygonRing> = Vec::new();
+        for step in steps {
+            let point = |(x, y): (f32, f32), bezier: bool| LinePoint { p: self.point(at.0 + x, at.1 + y), bezier };
+            match (step, rings.last_mut()) {
+                (Step::Move(to), _) | (Step::Line(to) | Step::Curve(_, _, to), None) => {
+                    rings.push(PolygonRing { points: vec![point(*to, false)] });
+                }
+                (Step::Line(to), Some(ring)) => ring.points.push(point(*to, false)),
+                (Step::Curve(first, second, to), Some(ring)) => {
+                    ring.points.extend([point(*first, true), point(*second, true), point(*to, false)]);
+                }
+            }
+        }
+        if let Some(line) = line {
+            self.pen(line, grey);
+            for ring in rings {
+                self.draw(ring.points, false);
+            }
+        } else {
+            self.ink(grey);
+            let polygon = Polygon { rings, mode: PaintMode::Fill, winding_order: WindingOrder::NonZero };
+            self.ops.push(Op::DrawPolygon { polygon });
+        }
+    }
+
     fn rectangle(&mut self, at: (f32, f32), size: (f32, f32), mode: PaintMode) {
         self.ops.push(Op::DrawRectangle {
             rectangle: Rect {
@@ -158,6 +241,24 @@ impl Writer<'_> {
                 winding_order: None,
             },
         });
+    }
+
+    /// Rectangles as one path: no seam shows where they touch. Whole numbers deflate better than points.
+    fn cells(&mut self, (x, y): (f32, f32), side: f32, rectangles: &[[u16; 4]]) {
+        let corner =
+            |(x, y): (u16, u16)| LinePoint { p: Point { x: Pt(f32::from(x)), y: Pt(f32::from(y)) }, bezier: false };
+        let ring = |&[left, top, right, bottom]: &[u16; 4]| PolygonRing {
+            points: [(left, top), (right, top), (right, bottom), (left, bottom)].map(corner).to_vec(),
+        };
+        let polygon = Polygon {
+            rings: rectangles.iter().map(ring).collect(),
+            mode: PaintMode::Fill,
+            winding_order: WindingOrder::NonZero,
+        };
+        let side = (side * 10_000.0).round() / 10_000.0;
+        let matrix = CurTransMat::Raw([side, 0.0, 0.0, -side, round(x), round(self.height - y)]);
+        self.ops.extend([Op::SaveGraphicsState, Op::SetTransformationMatrix { matrix }]);
+        self.ops.extend([Op::DrawPolygon { polygon }, Op::RestoreGraphicsState]);
     }
 
     fn corner(&self, (x, y): (f32, f32)) -> LinePoint {
@@ -187,7 +288,7 @@ impl Writer<'_> {
     }
 
     /// A run of glyphs. Where the face's character map gives back another text than the one meant, the text is stated.
-    fn glyphs(&mut self, run: &Glyphs) {
+    fn glyphs(&mut self, run: &Glyphs, slope: (f32, f32)) {
         self.set(Op::SetFont { font: PdfFontHandle::External(resource(run.face)), size: Pt(run.size) });
         self.ink(run.grey);
         let clusters: Vec<&[Glyph]> = run.glyphs.chunk_by(|_, next| next.text.is_empty()).collect();
@@ -208,7 +309,7 @@ impl Writer<'_> {
                     until += more.len();
                 }
             }
-            self.show(run, from, until);
+            self.show(run, slope, from..until);
             if stated {
                 self.ops.push(Op::EndMarkedContent);
             }
@@ -216,9 +317,9 @@ impl Writer<'_> {
         }
     }
 
-    fn show(&mut self, run: &Glyphs, from: usize, until: usize) {
+    fn show(&mut self, run: &Glyphs, slope: (f32, f32), Range { start: from, end: until }: Range<usize>) {
         let start = run.glyphs[from].x;
-        let baseline = self.point(run.at.0 + start, run.at.1);
+        let baseline = self.point(run.at.0 + start * slope.0, run.at.1 + start * slope.1);
         let mut pen = 0_i64;
         let mut codepoints = Vec::with_capacity(until - from);
         for at in from..until {
@@ -237,7 +338,12 @@ impl Writer<'_> {
             });
             pen = target;
         }
-        self.ops.push(Op::SetTextMatrix { matrix: TextMatrix::Translate(baseline.x, baseline.y) });
+        let matrix = if slope == LEVEL {
+            TextMatrix::Translate(baseline.x, baseline.y)
+        } else {
+            TextMatrix::Raw([slope.0, -slope.1, slope.1, slope.0, baseline.x.0, baseline.y.0])
+        };
+        self.ops.push(Op::SetTextMatrix { matrix });
         self.ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(codepoints)] });
     }
 }

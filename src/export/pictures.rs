@@ -1,15 +1,18 @@
-//! Pictures: JPEG files (but for their remarks) and plain PNG files go in as they are, other PNG files are decoded.
+//! Pictures: JPEG files (but for their remarks) and plain PNG files go in as they are, other PNG files are decoded, and
+//! drawings go in as outlines.
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::sync::Arc;
 
-use png::{BitDepth, ColorType, Transformations};
+use png::{ColorType, Transformations};
 use printpdf::{DictItem, ExternalStream, ExternalXObject, PdfResources, XObject, XObjectId};
 
 use crate::digest::sha256_hex;
 use crate::flow::{Image, ImageFormat};
 use crate::layout::{Document, Mark};
+
+use super::drawing;
 
 /// The pictures of a document by the address of their data; each file goes in once.
 pub(super) struct Pictures(BTreeMap<usize, XObjectId>);
@@ -33,8 +36,9 @@ pub(super) fn add(document: &Document, resources: &mut PdfResources) -> Result<P
         let Mark::Picture { image, .. } = &tagged.mark else { continue };
         let id = XObjectId(format!("I{}", &sha256_hex(&image.bytes)[..16]));
         if !resources.xobjects.map.contains_key(&id) {
-            let stream = match image.format {
-                ImageFormat::Jpeg { components } => jpeg(image, components),
+            let stream = match &image.format {
+                ImageFormat::Jpeg { components } => jpeg(image, *components),
+                ImageFormat::Svg(drawing) => drawing::form(drawing),
                 ImageFormat::Png => png_stream(image).map_err(|error| format!("a PNG file cannot be read: {error}"))?,
             };
             let object = ExternalXObject { stream, width: None, height: None, dpi: None };
@@ -65,6 +69,13 @@ fn device(components: u8) -> DictItem {
     DictItem::Name(if components == 1 { b"DeviceGray".to_vec() } else { b"DeviceRGB".to_vec() })
 }
 
+/// Colours that pixels name by their numbers (ISO 32000-1, 8.6.6.3).
+fn indexed(palette: &[u8]) -> DictItem {
+    let last = (palette.len() / 3).saturating_sub(1) as i64;
+    let table = DictItem::String { data: palette.to_vec(), literal: false };
+    DictItem::Array(vec![DictItem::Name(b"Indexed".to_vec()), device(3), DictItem::Int(last), table])
+}
+
 fn jpeg(image: &Image, components: u8) -> ExternalStream {
     let bytes = without_remarks(&image.bytes).unwrap_or_else(|| image.bytes.clone());
     stream(image, device(components), 8, Some("DCTDecode"), bytes)
@@ -77,6 +88,10 @@ fn without_remarks(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut at = 2;
     loop {
         let head = bytes.get(at..at + 4)?;
+        if head[..2] == [0xff, 0xff] {
+            at += 1;
+            continue;
+        }
         if head[1] == 0xda {
             kept.extend(&bytes[at..]);
             return Some(kept);
@@ -94,19 +109,20 @@ fn png_stream(image: &Image) -> Result<ExternalStream, png::DecodingError> {
     let decoder = png::Decoder::new(Cursor::new(&image.bytes));
     let reader = decoder.read_info()?;
     let info = reader.info();
-    let plain = matches!(info.color_type, ColorType::Grayscale | ColorType::Rgb)
-        && !info.interlaced
-        && info.trns.is_none()
-        && info.bit_depth != BitDepth::Sixteen;
-    if plain {
-        let components = info.color_type.samples() as u8;
-        return Ok(passed_through(image, components, info.bit_depth as u8));
+    if info.interlaced || info.trns.is_some() {
+        return decoded(image);
     }
-    decoded(image)
+    let colours = match (info.color_type, &info.palette) {
+        (ColorType::Grayscale, _) => device(1),
+        (ColorType::Rgb, _) => device(3),
+        (ColorType::Indexed, Some(palette)) => indexed(palette),
+        _ => return decoded(image),
+    };
+    Ok(passed_through(image, colours, info.color_type.samples() as u8, info.bit_depth as u8))
 }
 
 /// The deflated rows of the file, which PDF reads with the predictors of PNG (ISO 32000-1, 7.4.4.4).
-fn passed_through(image: &Image, components: u8, bits: u8) -> ExternalStream {
+fn passed_through(image: &Image, colours: DictItem, components: u8, bits: u8) -> ExternalStream {
     let mut rows = Vec::new();
     let mut at = 8;
     while let Some(head) = image.bytes.get(at..at + 8) {
@@ -116,7 +132,7 @@ fn passed_through(image: &Image, components: u8, bits: u8) -> ExternalStream {
         }
         at += length + 12;
     }
-    let mut stream = stream(image, device(components), bits, Some("FlateDecode"), rows);
+    let mut stream = stream(image, colours, bits, Some("FlateDecode"), rows);
     let numbers = [("Predictor", 15), ("Colors", components.into()), ("BitsPerComponent", bits.into())];
     let mut map: BTreeMap<String, DictItem> =
         numbers.into_iter().map(|(key, number)| (key.to_owned(), DictItem::Int(number))).collect();
@@ -152,7 +168,7 @@ mod tests {
 
     #[test]
     fn camera_data_and_comments_stay_out_of_the_file() {
-        let jpeg = b"\xff\xd8\xff\xe0\x00\x03J\xff\xe1\x00\x06EXIF\xff\xfe\x00\x04no\xff\xda\x00\x02pixels";
+        let jpeg = b"\xff\xd8\xff\xe0\x00\x03J\xff\xe1\x00\x06EXIF\xff\xff\xfe\x00\x04no\xff\xda\x00\x02pixels";
         assert_eq!(without_remarks(jpeg).unwrap(), b"\xff\xd8\xff\xe0\x00\x03J\xff\xda\x00\x02pixels");
     }
 }

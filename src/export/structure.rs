@@ -5,8 +5,17 @@ use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat, dictionary};
 
 use crate::layout::{Document, Node, NodeId, Tag};
 
-/// A piece of marked content: the page it is on and its number there.
-type Content = (usize, i64);
+use super::impose::Sides;
+
+/// A piece of marked content.
+#[derive(Clone, Copy)]
+struct Content {
+    page: usize,
+    /// Its number on its page.
+    id: i64,
+    /// Its place in reading order.
+    turn: usize,
+}
 
 /// The structure of a document while its pages are written.
 pub(super) struct Structure<'a> {
@@ -14,6 +23,7 @@ pub(super) struct Structure<'a> {
     content: Vec<Vec<Content>>,
     /// For each page the element of each piece of marked content.
     owners: Vec<Vec<NodeId>>,
+    turns: usize,
 }
 
 /// What an element consists of.
@@ -25,14 +35,16 @@ enum Kid {
 impl<'a> Structure<'a> {
     /// A structure without content.
     pub(super) fn new(nodes: &'a [Node], pages: usize) -> Self {
-        Self { nodes, content: vec![Vec::new(); nodes.len()], owners: vec![Vec::new(); pages] }
+        Self { nodes, content: vec![Vec::new(); nodes.len()], owners: vec![Vec::new(); pages], turns: 0 }
     }
 
-    /// Notes that the next piece of marked content on a page belongs to an element; gives its tag and number.
+    /// Notes that the next piece of marked content in reading order is on a page and belongs to an element; gives its tag
+    /// and number.
     pub(super) fn content(&mut self, node: NodeId, page: usize) -> (&'static str, i64) {
         let id = self.owners[page].len() as i64;
         self.owners[page].push(node);
-        self.content[node.0].push((page, id));
+        self.content[node.0].push(Content { page, id, turn: self.turns });
+        self.turns += 1;
         (name(&self.nodes[node.0].tag), id)
     }
 
@@ -41,6 +53,7 @@ impl<'a> Structure<'a> {
         self,
         file: &mut lopdf::Document,
         document: &Document,
+        sides: &Sides,
         date: Option<&str>,
     ) -> Result<(), lopdf::Error> {
         let pages: Vec<ObjectId> = file.page_iter().collect();
@@ -51,7 +64,7 @@ impl<'a> Structure<'a> {
             page.set("Tabs", "S");
             page.remove(b"Annots");
         }
-        let outline = outline(file, document, &pages);
+        let outline = outline(file, document, sides, &pages);
         let metadata = file.add_object(metadata(document, date));
         let catalog = file.catalog_mut()?;
         catalog.set("StructTreeRoot", root);
@@ -119,7 +132,7 @@ impl<'a> Structure<'a> {
         root
     }
 
-    /// An element with what it consists of, in reading order; an empty one is none.
+    /// An element with what it consists of; its own content was noted in reading order. An empty element is none.
     fn element(
         &self,
         at: usize,
@@ -132,11 +145,15 @@ impl<'a> Structure<'a> {
             return None;
         }
         kids.sort_by_key(|kid| match kid {
-            Kid::Content((page, id)) => (0, *page, *id),
-            Kid::Node(at) => (1, *at, 0),
+            Kid::Content(content) => (0, content.turn),
+            // Formulas stand between the words of a line.
+            Kid::Node(at) => match (&self.nodes[*at].tag, self.content[*at].first()) {
+                (Tag::Formula(_), Some(first)) => (0, first.turn),
+                _ => (1, *at),
+            },
         });
         let tag = &self.nodes[at].tag;
-        let home = self.content[at].first().map(|(page, _)| *page);
+        let home = self.content[at].first().map(|content| content.page);
         let mut element = dictionary! {
             "Type" => "StructElem",
             "S" => name(tag),
@@ -146,7 +163,7 @@ impl<'a> Structure<'a> {
         if let Some(home) = home {
             element.set("Pg", pages[home]);
         }
-        if let Tag::Figure(alt) = tag {
+        if let Tag::Figure(alt) | Tag::Formula(alt) = tag {
             element.set("Alt", text(alt));
         }
         let scope = match tag {
@@ -164,8 +181,10 @@ impl<'a> Structure<'a> {
 fn kid_object(kid: &Kid, home: Option<usize>, ids: &[ObjectId], pages: &[ObjectId]) -> Object {
     match kid {
         Kid::Node(at) => ids[*at].into(),
-        Kid::Content((page, id)) if Some(*page) == home => (*id).into(),
-        Kid::Content((page, id)) => dictionary! { "Type" => "MCR", "Pg" => pages[*page], "MCID" => *id }.into(),
+        Kid::Content(Content { page, id, .. }) if Some(*page) == home => (*id).into(),
+        Kid::Content(Content { page, id, .. }) => {
+            dictionary! { "Type" => "MCR", "Pg" => pages[*page], "MCID" => *id }.into()
+        }
     }
 }
 
@@ -184,11 +203,12 @@ fn name(tag: &Tag) -> &'static str {
         Tag::Cell => "TD",
         Tag::Quote => "BlockQuote",
         Tag::Figure(_) => "Figure",
+        Tag::Formula(_) => "Formula",
     }
 }
 
 /// The outline in reading order.
-fn outline(file: &mut lopdf::Document, document: &Document, pages: &[ObjectId]) -> Option<ObjectId> {
+fn outline(file: &mut lopdf::Document, document: &Document, sides: &Sides, pages: &[ObjectId]) -> Option<ObjectId> {
     let entries = &document.outline;
     if entries.is_empty() {
         return None;
@@ -200,8 +220,9 @@ fn outline(file: &mut lopdf::Document, document: &Document, pages: &[ObjectId]) 
     let siblings = |of: Option<usize>| (0..entries.len()).filter(|&at| parents[at] == of).collect::<Vec<_>>();
     for (at, entry) in entries.iter().enumerate() {
         let top = document.size.height - entry.y;
-        let target: Vec<Object> =
-            vec![pages[entry.page].into(), "XYZ".into(), Object::Null, top.round().into(), Object::Null];
+        let place = sides.places[entry.page];
+        let left = if place.x > 0.0 { place.x.round().into() } else { Object::Null };
+        let target: Vec<Object> = vec![pages[place.side].into(), "XYZ".into(), left, top.round().into(), Object::Null];
         let mut item = dictionary! {
             "Title" => text(&entry.title),
             "Parent" => parents[at].map_or(root, |parent| ids[parent]),

@@ -1,10 +1,12 @@
 //! Pages of placed marks: what layout gives and export writes. Lengths are points; `x` grows to the right from the left
 //! edge of the page, `y` downwards from its upper edge.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::flow::Image;
 use crate::fonts::FaceId;
+use crate::math::Step;
 use crate::source::Span;
 
 /// A laid-out paper.
@@ -79,6 +81,8 @@ pub enum Tag {
     Quote,
     /// A picture, with what it shows.
     Figure(String),
+    /// A formula, with its source.
+    Formula(String),
 }
 
 /// A line of the outline.
@@ -115,6 +119,13 @@ pub struct Tagged {
 pub enum Mark {
     /// Glyphs on one baseline.
     Glyphs(Glyphs),
+    /// Glyphs on a baseline that is not level.
+    Slanted {
+        /// The glyphs; the baseline begins at its place.
+        run: Glyphs,
+        /// How far right and down the baseline goes, the two as a vector of length one.
+        slope: (f32, f32),
+    },
     /// A straight line.
     Line {
         /// From here …
@@ -145,6 +156,15 @@ pub enum Mark {
         size: (f32, f32),
         /// 0 is black, 100 white.
         grey: u8,
+    },
+    /// Black cells of squared paper, painted as one shape.
+    Cells {
+        /// Left and upper edge of the paper.
+        at: (f32, f32),
+        /// Side of a square.
+        side: f32,
+        /// Rectangles by their left, upper, right and lower edge, in squares; they may touch each other.
+        rectangles: Vec<[u16; 4]>,
     },
     /// The outline of a circle.
     Circle {
@@ -179,6 +199,26 @@ pub enum Mark {
         /// The file.
         image: Arc<Image>,
     },
+    /// An outline, filled or drawn with a line.
+    Outline {
+        /// What its steps are relative to.
+        at: (f32, f32),
+        /// Its parts; each ring begins with a move.
+        steps: Vec<Step>,
+        /// Thickness of the line it is drawn with; it is filled without one.
+        line: Option<f32>,
+        /// 0 is black, 100 white.
+        grey: u8,
+    },
+    /// A formula.
+    Formula {
+        /// The left end of its baseline, which its marks are relative to.
+        at: (f32, f32),
+        /// As it was written.
+        source: String,
+        /// What it consists of; none of them is a formula.
+        marks: Vec<Mark>,
+    },
 }
 
 /// Glyphs of one face on one baseline.
@@ -208,15 +248,41 @@ pub struct Glyph {
 }
 
 impl Mark {
+    /// Its glyphs, if it is text.
+    #[must_use]
+    pub fn glyphs(&self) -> Option<&Glyphs> {
+        match self {
+            Self::Glyphs(run) | Self::Slanted { run, .. } => Some(run),
+            _ => None,
+        }
+    }
+
+    /// The marks of a formula where they stand on the page; any other mark alone.
+    #[must_use]
+    pub fn parts(&self) -> Cow<'_, [Mark]> {
+        let Self::Formula { at, marks, .. } = self else {
+            return Cow::Borrowed(std::slice::from_ref(self));
+        };
+        let mut marks = marks.clone();
+        for mark in &mut marks {
+            mark.shift(at.0, at.1);
+        }
+        Cow::Owned(marks)
+    }
+
     /// Moves the mark.
     pub(super) fn shift(&mut self, dx: f32, dy: f32) {
         match self {
             Self::Glyphs(Glyphs { at, .. })
+            | Self::Slanted { run: Glyphs { at, .. }, .. }
             | Self::Frame { at, .. }
             | Self::Fill { at, .. }
             | Self::Circle { at, .. }
+            | Self::Cells { at, .. }
             | Self::Dots { at, .. }
-            | Self::Picture { at, .. } => {
+            | Self::Picture { at, .. }
+            | Self::Outline { at, .. }
+            | Self::Formula { at, .. } => {
                 at.0 += dx;
                 at.1 += dy;
             }

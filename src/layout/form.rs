@@ -4,6 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::flow::Inline;
 use crate::theme::{Side, Style};
 
+use super::beside::{Beside, side_by_side};
 use super::document::{Mark, NodeId, Tag};
 use super::measure::{Column, Measurer};
 use super::piece::{NEVER, shifted};
@@ -23,24 +24,22 @@ impl Measurer<'_> {
         let padding = theme.table.row.pt();
         let table = self.node(Tag::Table, parent);
         let row = self.node(Tag::Row, Some(table));
-        let mut marks = Vec::new();
-        let mut most_lines = 1;
+        let mut texts = Vec::new();
         for (at, text) in head.iter().enumerate() {
             let node = self.node(Tag::HeadCell, Some(row));
             let x = column.x + at as f32 * cell + theme.table.cell.pt();
             let mut shaped = self.shaper.shape(text, style, None);
             let lines = self.shaper.lines(&mut shaped, cell - 2.0 * theme.table.cell.pt(), Side::Left)?;
-            most_lines = most_lines.max(lines.len());
-            for (line, place) in lines.into_iter().zip((0_u8..).map(f32::from)) {
-                marks.extend(shifted(Some(node), line.marks, x, padding + place * style.leading));
-            }
+            texts.push(Beside { node, x, style, lines });
         }
-        let height = most_lines as f32 * style.leading + 2.0 * padding;
+        let mut heads = side_by_side(texts, style);
+        heads.shift(padding);
+        let height = heads.height + 2.0 * padding;
         let frame = theme.room.frame.pt();
         let mut rules = self.row_rules(head.len(), column, height, frame);
         rules.push(self.level(column, 0.0, frame));
-        marks.extend(shifted(None, rules, 0.0, 0.0));
-        self.strip.push(height, marks);
+        heads.marks.extend(shifted(None, rules, 0.0, 0.0));
+        self.strip.push(height, heads.marks);
         let height = theme.room.line.pt();
         for at in 0..rows {
             self.line_cost(at, rows);

@@ -4,14 +4,14 @@ use crate::diagnostic::Diagnostic;
 use crate::flow::{Block, Choice, Inline};
 use crate::markup;
 use crate::source::Span;
-use crate::theme::{Side, Style};
+use crate::theme::{MarksPlace, Side, Style};
 
 use super::bonds::is_task;
 use super::carry::plain_label;
-use super::document::{Mark, NodeId, Tag};
+use super::document::{Glyphs, Mark, NodeId, Tag};
 use super::measure::{Column, Measurer, Within};
-use super::piece::{Piece, TORN, UGLY};
-use super::text::{baseline, tick_marks};
+use super::piece::{Piece, TORN, UGLY, boxes_inside, shifted};
+use super::text::{SCORE_GAP, baseline, tick_marks};
 
 /// Least room between a label and what it belongs to, points.
 const LABEL_GAP: f32 = 5.0;
@@ -41,7 +41,6 @@ impl Measurer<'_> {
         self.labels.push(plain_label(label));
         let mut label = self.shaper.shape(label, theme.text.label, None);
         let room = (label.widths().1 + LABEL_GAP).min(column.width / 2.0).max(theme.item.label.pt());
-        let inside = Column { aside: theme.item.aside.pt(), ..column.indented(room) };
         let kind = if body.iter().any(|block| matches!(block, Block::Brief(_))) {
             Within::Repeat
         } else if body.iter().any(is_task) {
@@ -49,9 +48,15 @@ impl Measurer<'_> {
         } else {
             Within::Text
         };
+        let in_brackets = theme.marks.place == MarksPlace::Brackets && kind != Within::Repeat;
+        let inside = Column { aside: if in_brackets { 0.0 } else { self.aside_width() }, ..column.indented(room) };
         let relaxed = std::mem::replace(&mut self.strip.relaxed, kind == Within::Repeat);
         let outer = std::mem::replace(&mut self.in_task, kind == Within::Task);
-        self.blocks(body, inside, Some(body_node), kind)?;
+        if in_brackets {
+            self.asked_in_brackets(aside, body, inside, body_node, kind)?;
+        } else {
+            self.blocks(body, inside, Some(body_node), kind)?;
+        }
         self.label_the_rest(first, column.x)?;
         self.in_task = outer;
         self.labels.pop();
@@ -61,17 +66,51 @@ impl Measurer<'_> {
         }
         let line = first_baseline(&self.strip.pieces[first]).unwrap_or_else(|| baseline(theme.text.body));
         let drop = |style: Style| line - baseline(style);
-        let aside_node = (!aside.is_empty()).then(|| self.node(Tag::Paragraph, Some(body_node)));
-        let asides = self.shaper.paragraph(aside, theme.text.aside, theme.item.aside.pt())?;
-        let aside_x = column.x + column.width - theme.item.aside.pt();
-        for (line, top) in asides.into_iter().zip((0_u8..).map(f32::from)) {
-            let y = drop(theme.text.aside) + top * theme.text.aside.leading;
-            self.strip.add_to(first, aside_node, line.marks, aside_x, y);
+        if !in_brackets {
+            self.aside(first, aside, column, Some(body_node))?;
         }
         let labels = self.shaper.lines(&mut label, room - LABEL_GAP / 2.0, Side::Left)?;
         for (line, row) in labels.into_iter().zip((0_u8..).map(f32::from)) {
             let y = drop(theme.text.label) + row * theme.text.label.leading;
             self.strip.add_to(first, Some(label_node), line.marks, column.x, y);
+        }
+        Ok(())
+    }
+
+    /// The width that asides take.
+    pub(super) fn aside_width(&self) -> f32 {
+        let theme = self.shaper.theme;
+        let boxes = if self.scored && theme.marks.score_box { theme.marks.width.pt() + SCORE_GAP } else { 0.0 };
+        theme.item.aside.pt() + boxes
+    }
+
+    /// A text at the right of a piece, its first line level with the piece's.
+    pub(super) fn aside(
+        &mut self,
+        piece: usize,
+        text: &[Inline],
+        column: Column,
+        parent: Option<NodeId>,
+    ) -> Result<(), Diagnostic> {
+        if text.is_empty() {
+            return Ok(());
+        }
+        let theme = self.shaper.theme;
+        let style = theme.text.aside;
+        let width = self.aside_width();
+        let line = first_baseline(&self.strip.pieces[piece]).unwrap_or_else(|| baseline(theme.text.body));
+        let node = self.node(Tag::Paragraph, parent);
+        let mut marks = Vec::new();
+        for (at, set) in self.shaper.paragraph(text, style, width)?.into_iter().enumerate() {
+            let y = line - baseline(style) + at as f32 * style.leading;
+            marks.extend(shifted(Some(node), set.marks, column.x + column.width - width, y));
+        }
+        let lowest = boxes_inside(&mut marks);
+        let is_last = piece + 1 == self.strip.pieces.len();
+        let piece = &mut self.strip.pieces[piece];
+        piece.marks.splice(0..0, marks);
+        if is_last {
+            piece.height = piece.height.max(lowest);
         }
         Ok(())
     }
@@ -101,7 +140,9 @@ impl Measurer<'_> {
             if let Some(span) = blocks.iter().find_map(first_span) {
                 let sign = first.map_or_else(|| "•".to_owned(), |first| format!("{}.", first + at as u64));
                 let marks = self.shaper.sign(&sign, body, span)?;
-                self.strip.add_to(start, Some(label_node), marks, column.x + 1.0, 0.0);
+                let line = self.strip.pieces.get(start).and_then(first_baseline).unwrap_or_default();
+                let drop = (line - baseline(body)).max(0.0);
+                self.strip.add_to(start, Some(label_node), marks, column.x + 1.0, drop);
             }
         }
         self.strip.space(body.below);
@@ -133,13 +174,13 @@ impl Measurer<'_> {
             let start = self.strip.pieces.len();
             let lines = self.shaper.paragraph(&choice.text, style, inside.text_width())?;
             self.lines(lines, style, inside.x, Some(body_node));
+            let line = self.strip.pieces.get(start).and_then(first_baseline).unwrap_or_else(|| baseline(style));
             let letter = theme.text.label;
             if let Some(span) = choice.text.iter().find_map(inline_span).filter(|_| !choice.label.is_empty()) {
                 let marks = self.shaper.sign(&choice.label, letter, span)?;
-                let drop = baseline(style) - baseline(letter);
-                self.strip.add_to(start, Some(label_node), marks, column.x + indent, drop);
+                self.strip.add_to(start, Some(label_node), marks, column.x + indent, line - baseline(letter));
             }
-            let ticks = tick_marks(choice.tick, theme, column.x, baseline(style));
+            let ticks = tick_marks(choice.tick, theme, column.x, line);
             self.strip.add_to(start, None, ticks, 0.0, 0.0);
         }
         self.strip.space(style.below);
@@ -147,9 +188,18 @@ impl Measurer<'_> {
     }
 }
 
+/// Whether a labelled block has a place for a box for its score.
+pub(super) fn has_scores(blocks: &[Block]) -> bool {
+    blocks.iter().any(|block| match block {
+        Block::Item { aside, body, .. } => aside.contains(&Inline::ScoreBox) || has_scores(body),
+        _ => false,
+    })
+}
+
 pub(super) fn inline_span(inline: &Inline) -> Option<Span> {
     match inline {
         Inline::Text(text) => Some(text.span),
+        Inline::Formula(_, span) => Some(*span),
         _ => None,
     }
 }
@@ -161,6 +211,7 @@ fn first_span(block: &Block) -> Option<Span> {
         Block::List { items, .. } => items.iter().flatten().find_map(first_span),
         Block::Quote(inner) => inner.iter().find_map(first_span),
         Block::Picture(picture) => Some(picture.span),
+        Block::Formula(_, span) => Some(*span),
         _ => None,
     }
 }
@@ -186,9 +237,9 @@ fn outline_title(label: &[Inline], body: &[Block]) -> String {
 }
 
 /// Where the first text of a piece stands.
-fn first_baseline(piece: &Piece) -> Option<f32> {
+pub(super) fn first_baseline(piece: &Piece) -> Option<f32> {
     piece.marks.iter().find_map(|tagged| match &tagged.mark {
-        Mark::Glyphs(glyphs) => Some(glyphs.at.1),
+        Mark::Glyphs(Glyphs { at, .. }) | Mark::Formula { at, .. } => Some(at.1),
         _ => None,
     })
 }

@@ -8,6 +8,8 @@ use super::text::Shaped;
 
 /// Lines are never wider than this, points.
 const WIDEST: f32 = 1.0e5;
+/// What may stand out of a column without being seen, thousandths of a point.
+const TOLERANCE: i64 = 100;
 
 /// How a line ends, and what its spaces grow by.
 #[derive(Debug, Clone, Copy, Default)]
@@ -18,6 +20,8 @@ pub(super) struct Ending {
     pub(super) text_end: usize,
     /// A hyphen is drawn.
     pub(super) hyphen: f32,
+    /// It holds what no break parts and is wider than a line, such as a formula and the comma after it.
+    pub(super) too_wide: bool,
 }
 
 /// Where the next glyph goes, seen from where it would go if no space had grown.
@@ -86,19 +90,21 @@ impl Shaped {
         }
         let reading = self.reading();
         let Segments { segments, ends } = segments::segments(&self.cells, &reading, measure.width);
-        let mut start = 0;
+        let (mut start, mut first) = (0, 0);
         let mut lines = Vec::new();
         for line in breaks::best(&segments, measure) {
             let end = ends[line.end - 1];
             let cells = &self.cells[start..end];
             let visible = cells.iter().rev().find(|cell| !segments::is_space(cell, &reading));
+            let is_one = line.end == first + 1;
             let ending = Ending {
                 growth: if line.glue > 0 { line.extra as f32 / line.glue as f32 } else { 0.0 },
                 text_end: visible.map_or(0, |cell| cell.bytes.end),
                 hyphen: segments[line.end - 1].end.hyphen as f32 / 1000.0,
+                too_wide: is_one && segments[first].width > measure.width + TOLERANCE,
             };
             lines.push((count(cells), ending));
-            start = end;
+            (start, first) = (end, line.end);
         }
         lines
     }
@@ -116,7 +122,7 @@ mod tests {
 
     fn theme() -> Theme {
         let text = include_str!("../../templates/theme.toml");
-        Theme::read(text, Sources::default().add("theme.toml", text)).unwrap()
+        Theme::read((text, Sources::default().add("theme.toml", text)), &[]).unwrap()
     }
 
     fn plain(text: &str) -> Vec<Inline> {
@@ -174,7 +180,7 @@ mod tests {
                 for line in shaper.paragraph(text, style, width).unwrap() {
                     let edge = right_edge(&line, shaper.fonts);
                     // A blank may be wider than a very narrow column; it then has a line of its own.
-                    let is_blank = matches!(line.marks[..], [Mark::Line { .. }]);
+                    let is_blank = said(&line).is_empty();
                     assert!(edge < width + 0.2 || is_blank, "{edge} of {width}: {}", said(&line));
                 }
             }
@@ -222,6 +228,68 @@ mod tests {
             let lines = set(&text, theme().text.body, width);
             assert!(lines.iter().any(|(line, _)| line.contains("(),")), "{lines:?}");
         }
+    }
+
+    /// Text in which what stands between dollar signs is a formula.
+    #[cfg(feature = "math")]
+    fn with_formulas(text: &str) -> Vec<Inline> {
+        let mut is_formula = true;
+        let parts = text.split('$').flat_map(|part| {
+            is_formula = !is_formula;
+            let span = Span::new(Sources::default().add("test", part), 0..part.len());
+            let formula = || Inline::Formula(crate::math::set(part, false).unwrap().into(), span);
+            if is_formula { vec![formula()] } else { plain(part) }
+        });
+        parts.collect()
+    }
+
+    #[cfg(feature = "math")]
+    #[test]
+    fn no_sign_that_belongs_to_a_formula_is_on_another_line() {
+        let text = with_formulas(
+            "For all ($x^2 + y^2$), [$a$], “$n + 1$” and $\\frac{1}{n}$, whatever $f(x)$: is {$g$} or $h(x, y)$? \
+             Or $z$! And $p$; so $q$. Then ($r$ or $s$).",
+        );
+        let (mut fonts, theme) = (Fonts::load(None).unwrap(), theme());
+        let mut shaper = Shaper::new(&mut fonts, &theme, "en");
+        let mut count = 0;
+        for width in 80..300 {
+            for line in shaper.paragraph(&text, theme.text.body, width as f32).unwrap() {
+                count += 1;
+                let said = said(&line);
+                assert!(
+                    !said.starts_with([',', '.', ':', ';', '!', '?', ')', ']', '}', '”']) || begins(&line),
+                    "{said}"
+                );
+                assert!(!said.ends_with(['(', '[', '{', '“']) || ends(&line), "{said}");
+                assert!(right_edge(&line, shaper.fonts) < width as f32 + 0.2, "{said}");
+            }
+        }
+        assert!(count > 500);
+    }
+
+    /// Whether the first mark of a line is a formula.
+    #[cfg(feature = "math")]
+    fn begins(line: &Line) -> bool {
+        matches!(line.marks.first(), Some(Mark::Formula { .. }))
+    }
+
+    /// Whether the last mark of a line is a formula.
+    #[cfg(feature = "math")]
+    fn ends(line: &Line) -> bool {
+        matches!(line.marks.last(), Some(Mark::Formula { .. }))
+    }
+
+    #[cfg(feature = "math")]
+    #[test]
+    fn a_formula_that_fits_only_without_its_comma_is_too_wide() {
+        let (mut fonts, theme) = (Fonts::load(None).unwrap(), theme());
+        let mut shaper = Shaper::new(&mut fonts, &theme, "en");
+        let formula = with_formulas("Let $x + y + z$");
+        let width = shaper.shape(&formula[1..2], theme.text.body, None).widths().1 + 0.5;
+        assert_eq!(shaper.paragraph(&formula, theme.text.body, width).unwrap().len(), 2);
+        let problem = shaper.paragraph(&with_formulas("Let $x + y + z$, so"), theme.text.body, width).unwrap_err();
+        assert_eq!(problem.message, "this formula is wider than the room it has");
     }
 
     #[test]

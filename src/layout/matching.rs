@@ -3,12 +3,13 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::flow::{self, Inline, Matching, Table};
-use crate::theme::{Joining, Side};
+use crate::theme::{Joining, Side, Style};
 
+use super::beside::{Beside, side_by_side};
 use super::document::{Mark, NodeId, Tag};
 use super::measure::{Column, Measurer};
 use super::piece::{NEVER, TORN, shifted};
-use super::text::{Shaped, baseline};
+use super::text::Shaped;
 
 /// From the baseline to the middle of a capital, as a part of the type size.
 const MIDDLE: f32 = 0.32;
@@ -56,19 +57,19 @@ impl Measurer<'_> {
     /// The columns with a dot at each entry; no page break parts what a line may have to join.
     fn with_dots(&mut self, matching: &Matching, column: Column, parent: Option<NodeId>) -> Result<(), Diagnostic> {
         let style = self.shaper.theme.text.option;
-        let letter = self.shaper.theme.text.label;
+        // A letter makes no row higher.
+        let letter = Style { leading: 0.0, ..self.shaper.theme.text.label };
         let left: Vec<Shaped> = matching.left.iter().map(|side| self.shaper.shape(side, style, None)).collect();
         let right: Vec<Shaped> = matching.right.iter().map(|(_, side)| self.shaper.shape(side, style, None)).collect();
         let sides = self.sides(&left, &right, column.width);
         let table = self.node(Tag::Table, parent);
         let (mut left, mut right) = (left.into_iter(), right.into_iter());
-        let middle = baseline(style) - style.size * MIDDLE;
         for at in 0..matching.left.len().max(matching.right.len()) {
             self.strip.space(style.above + style.below);
             self.strip.cost(if at > 0 { NEVER } else { 0.0 });
             let row = self.node(Tag::Row, Some(table));
-            let mut marks = Vec::new();
-            let mut most_lines = 1;
+            let mut texts = Vec::new();
+            let mut dots = Vec::new();
             let dot_x = column.x + sides.dots.0;
             for (side, x, width, dot) in [
                 (left.next(), column.x, sides.left, dot_x),
@@ -77,19 +78,18 @@ impl Measurer<'_> {
                 let node = self.node(Tag::Cell, Some(row));
                 let Some(mut shaped) = side else { continue };
                 if dot > dot_x {
-                    let sign = self.shaper.paragraph(&matching.right[at].0, letter, f32::MAX)?;
-                    let drop = baseline(style) - baseline(letter);
-                    let sign = sign.into_iter().flat_map(|line| line.marks).collect();
-                    marks.extend(shifted(Some(node), sign, column.x + sides.letter, drop));
+                    let lines = self.shaper.paragraph(&matching.right[at].0, letter, f32::MAX)?;
+                    texts.push(Beside { node, x: column.x + sides.letter, style: letter, lines });
                 }
                 let lines = self.shaper.lines(&mut shaped, width, Side::Left)?;
-                most_lines = most_lines.max(lines.len());
-                for (line, place) in lines.into_iter().zip((0_u8..).map(f32::from)) {
-                    marks.extend(shifted(Some(node), line.marks, x, place * style.leading));
-                }
-                marks.extend(shifted(None, vec![self.dot(dot, middle)], 0.0, 0.0));
+                texts.push(Beside { node, x, style, lines });
+                dots.push(dot);
             }
-            self.strip.push(most_lines as f32 * style.leading, marks);
+            let mut entries = side_by_side(texts, style);
+            let middle = entries.baseline - style.size * MIDDLE;
+            let dots = dots.into_iter().map(|x| self.dot(x, middle)).collect();
+            entries.marks.extend(shifted(None, dots, 0.0, 0.0));
+            self.strip.push(entries.height, entries.marks);
         }
         self.strip.space(style.below);
         Ok(())

@@ -1,16 +1,20 @@
 //! Blocks to pieces: how high everything is, and where a page break would hurt.
 
 use crate::diagnostic::Diagnostic;
-use crate::flow::{Arrangement, Block, Flow, Inline, Picture, Role};
+use crate::flow::{Arrangement, Block, Flow, ImageFormat, Inline, Picture, Role, Width};
 use crate::markup;
 use crate::source::Span;
 use crate::theme::{Style, Theme};
 
 use super::bonds::{bond, break_cost, starts_question};
 use super::document::{Entry, Mark, Node, NodeId, Tag};
-use super::piece::{Piece, Strip, TORN, UGLY, shifted};
+use super::items::has_scores;
+use super::piece::{NEVER, Piece, Strip, TORN, UGLY, shifted};
+use super::room::points;
 use super::text::{Line, Shaper};
 
+/// Pixels that an inch of a drawing has (CSS, absolute lengths).
+const PIXELS_OF_DRAWINGS: f32 = 96.0;
 /// Characters that name a piece in a message.
 const NAMING_LENGTH: usize = 60;
 
@@ -77,6 +81,8 @@ pub(super) struct Measurer<'a> {
     pub(super) heading_depth: Option<usize>,
     /// The theme of smaller type.
     pub(super) small: &'a Theme,
+    /// Labelled blocks have places for boxes for scores.
+    pub(super) scored: bool,
 }
 
 impl<'a> Measurer<'a> {
@@ -94,6 +100,7 @@ impl<'a> Measurer<'a> {
             in_task: false,
             heading_depth: None,
             small,
+            scored: has_scores(&flow.blocks),
         }
     }
 
@@ -150,10 +157,11 @@ impl<'a> Measurer<'a> {
     fn block(&mut self, block: &Block, column: Column, parent: Option<NodeId>) -> Result<(), Diagnostic> {
         let theme = self.shaper.theme;
         match block {
-            Block::Heading { level, text } => self.heading(*level, text, column, parent)?,
+            Block::Heading { level, text, aside } => self.heading(*level, text, aside, column, parent)?,
             Block::Paragraph { text, role } => {
                 let style = match role {
                     Role::Body => theme.text.body,
+                    Role::Institution => theme.text.institution,
                     Role::Lead => theme.text.lead,
                     Role::Note => theme.text.note,
                     Role::Closing => theme.text.closing,
@@ -182,7 +190,8 @@ impl<'a> Measurer<'a> {
                 self.strip.close_bar();
                 self.strip.space(theme.text.body.below);
             }
-            Block::Picture(picture) => self.picture(picture, column, parent),
+            Block::Picture(picture) => self.picture(picture, column, parent)?,
+            Block::Formula(formula, span) => self.displayed(formula, *span, column, parent)?,
             Block::Rule => {
                 self.strip.space(theme.text.body.above);
                 let line = Mark::Line {
@@ -198,6 +207,10 @@ impl<'a> Measurer<'a> {
             Block::Matching(matching) => self.matching(matching, column, parent)?,
             Block::Room(room) => self.room(room, column, parent)?,
             Block::Fields(fields) => self.fields(fields, column, parent)?,
+            Block::Boxes { label, count } => self.boxes(label, *count, column, parent)?,
+            Block::Scores(scores) => self.scores(scores, column, parent)?,
+            Block::Masthead { logo, body } => self.masthead(logo.as_ref(), body, column, parent)?,
+            Block::Space(height) => self.strip.space(points(*height)),
             Block::Columns(columns) => self.columns(columns, column, parent)?,
             Block::Small(inner) => self.small(inner, column, parent)?,
             Block::Brief(inner) => self.brief(inner, column, parent)?,
@@ -213,6 +226,7 @@ impl<'a> Measurer<'a> {
         &mut self,
         level: u8,
         text: &[Inline],
+        aside: &[Inline],
         column: Column,
         parent: Option<NodeId>,
     ) -> Result<(), Diagnostic> {
@@ -229,7 +243,13 @@ impl<'a> Measurer<'a> {
             self.enter(title, depth);
         }
         let node = self.node(Tag::Heading(level), parent);
-        self.paragraph(text, style, column, Some(node))
+        if aside.is_empty() {
+            return self.paragraph(text, style, column, Some(node));
+        }
+        let first = self.strip.pieces.len();
+        let beside = Column { aside: self.aside_width(), ..column };
+        self.paragraph(text, style, beside, Some(node))?;
+        self.aside(first, aside, column, parent)
     }
 
     /// Lets an outline entry lead to what is measured next.
@@ -259,22 +279,38 @@ impl<'a> Measurer<'a> {
             if at > 0 {
                 self.strip.cost(if at == 1 || at == count - 1 { TORN } else { UGLY });
             }
-            self.strip.push(style.leading, shifted(node, line.marks, x, 0.0));
+            self.strip.push(style.leading + line.above + line.below, shifted(node, line.marks, x, line.above));
         }
     }
 
-    fn picture(&mut self, picture: &Picture, column: Column, parent: Option<NodeId>) {
+    fn picture(&mut self, picture: &Picture, column: Column, parent: Option<NodeId>) -> Result<(), Diagnostic> {
         let theme = self.shaper.theme;
-        let points = 72.0 / theme.picture.pixels_an_inch;
-        let natural = (picture.data.width as f32 * points, picture.data.height as f32 * points);
+        let pixels = (picture.data.width as f32, picture.data.height as f32);
+        let ((width, height), pixels_an_inch) = match &picture.data.format {
+            ImageFormat::Svg(drawing) => (drawing.size, PIXELS_OF_DRAWINGS),
+            _ => (pixels, theme.picture.pixels_an_inch),
+        };
+        let points = 72.0 / pixels_an_inch;
+        let natural = (width * points, height * points);
         let most_height = self.page_height * 0.8;
-        let scale = (column.width / natural.0).min(most_height / natural.1).min(1.0);
+        let wish = match picture.width {
+            None => 1.0,
+            Some(Width::Millimetres(millimetres)) => f32::from(millimetres) * 72.0 / 25.4 / natural.0,
+            Some(Width::Percent(percent)) => column.width * f32::from(percent) / 100.0 / natural.0,
+        };
+        let scale = wish.min(column.width / natural.0).min(most_height / natural.1);
         let size = (natural.0 * scale, natural.1 * scale);
         let node = self.node(Tag::Figure(picture.alt.clone()), parent);
         self.strip.space(theme.text.body.above);
         let mark = Mark::Picture { at: (column.x, 0.0), size, image: picture.data.clone() };
         self.strip.push(size.1, shifted(Some(node), vec![mark], 0.0, 0.0));
+        if !picture.caption.is_empty() {
+            let node = self.node(Tag::Paragraph, parent);
+            self.strip.cost(NEVER);
+            self.paragraph(&picture.caption, theme.text.note, column, Some(node))?;
+        }
         self.strip.space(theme.text.body.below);
+        Ok(())
     }
 }
 

@@ -3,12 +3,14 @@
 //!
 //! Text is shaped (`shape`), and each paragraph gets the lines with the least demerits (`breaks`) between the places where
 //! one may end (`places`). Blocks are measured once into pieces that no page break may cut (`measure`, `items`, `code`,
-//! `table`, `room`), one under the other on an endless strip; with them goes what a page that begins or ends there says
-//! besides (`carry`). The strip is cut into pages with the least total badness (`paginate`), and what room is left on a page
-//! goes to its answer spaces (`grow`). Last, when the number of pages is known, the running head and foot are stamped.
-//! Nothing is laid out twice.
+//! `table`, `room`, `front`), one under the other on an endless strip; with them goes what a page that begins or ends there
+//! says besides (`carry`). The strip is cut into pages with the least total badness (`paginate`), and what room is left on a
+//! page goes to its answer spaces (`grow`). Last, when the number of pages is known, the running head and foot, the code
+//! (`qr`) and the watermark are stamped. Nothing is laid out twice.
 
+mod beside;
 mod bonds;
+mod brackets;
 mod breaks;
 mod carry;
 mod code;
@@ -16,6 +18,8 @@ mod columns;
 mod document;
 mod dots;
 mod form;
+mod formula;
+mod front;
 mod furniture;
 mod grow;
 mod items;
@@ -26,6 +30,7 @@ mod paginate;
 mod piece;
 mod places;
 mod plot;
+mod qr;
 mod reasons;
 mod ribbon;
 mod room;
@@ -33,6 +38,7 @@ mod segments;
 mod shape;
 mod table;
 mod text;
+mod watermark;
 
 pub use document::{Document, Entry, Glyph, Glyphs, Mark, Node, NodeId, Page, PageSize, Tag, Tagged};
 
@@ -58,6 +64,13 @@ pub enum LayoutError {
     },
     /// The margins leave no room for text.
     NoRoom,
+    /// The code of the page is, with the empty paper around it, higher than the margin it stands in.
+    CodeTooLarge {
+        /// Its height with that paper, points.
+        height: f32,
+        /// The margin's height, points.
+        margin: f32,
+    },
     /// A block is taller than a page; the text names it.
     TooTall(String),
 }
@@ -87,9 +100,6 @@ pub fn lay_out(flow: &Flow, theme: &Theme, size: PageSize, fonts: &mut Fonts) ->
     let page = &theme.page;
     let width = size.width - page.margin_left.pt() - page.margin_right.pt();
     let height = size.height - page.margin_top.pt() - page.margin_bottom.pt();
-    if width - theme.item.label.pt() - theme.item.aside.pt() < LEAST_WIDTH || height < LEAST_WIDTH {
-        return Err(LayoutError::NoRoom);
-    }
     let paging = Paging {
         height,
         fill: if compact { 0.0 } else { f32::from(theme.room.fill) / 100.0 },
@@ -97,8 +107,12 @@ pub fn lay_out(flow: &Flow, theme: &Theme, size: PageSize, fonts: &mut Fonts) ->
     };
     let small = theme.scaled(theme.key.small);
     let mut measurer = Measurer::new(Shaper::new(fonts, theme, &flow.language), flow, &small, height);
+    if width - theme.item.label.pt() - measurer.aside_width() < LEAST_WIDTH || height < LEAST_WIDTH {
+        return Err(LayoutError::NoRoom);
+    }
     measurer.document(&flow.blocks, page.margin_left.pt(), width).map_err(unprintable)?;
-    let Measurer { shaper, mut strip, nodes, mut outline, turned, .. } = measurer;
+    let Measurer { shaper, mut strip, mut nodes, mut outline, turned, .. } = measurer;
+    formula::tag(&mut strip.pieces, &mut nodes);
     let mut cut = paginate::cut(&strip.pieces, paging)
         .map_err(|piece| LayoutError::TooTall(measure::words(&strip.pieces[piece])))?;
     grow::grow(&mut strip.pieces, &mut cut, paging);
@@ -109,7 +123,7 @@ pub fn lay_out(flow: &Flow, theme: &Theme, size: PageSize, fonts: &mut Fonts) ->
         }
     }
     let mut pages = paginate::fill(strip.pieces, &cut, page.margin_top.pt(), height);
-    furniture::stamp(&mut pages, flow, size, shaper).map_err(unprintable)?;
+    furniture::stamp(&mut pages, &mut nodes, flow, size, shaper)?;
     Ok(Document { title: flow.title.clone(), language: flow.language.clone(), size, pages, nodes, outline, turned })
 }
 

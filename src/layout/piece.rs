@@ -129,6 +129,11 @@ impl Strip {
         self.below = self.below.max(points);
     }
 
+    /// Takes back what was asked for before the next piece.
+    pub(super) fn clear_space(&mut self) {
+        self.below = 0.0;
+    }
+
     /// Tells how bad a break before the next piece is; the larger cost wins.
     pub(super) fn cost(&mut self, cost: f32) {
         let cost = if self.relaxed && cost == UGLY { PITY * 1.75 } else { cost };
@@ -201,13 +206,25 @@ impl Strip {
     }
 }
 
+/// Lowers boxes for scores that would stand out above their piece to its upper edge, and tells how far down they go.
+pub(super) fn boxes_inside(marks: &mut [Tagged]) -> f32 {
+    let lower_edges = marks.iter_mut().filter_map(|tagged| match &mut tagged.mark {
+        Mark::Frame { at, size, width, .. } => {
+            at.1 = at.1.max(*width / 2.0);
+            Some(at.1 + size.1 + *width / 2.0)
+        }
+        _ => None,
+    });
+    lower_edges.fold(0.0, f32::max)
+}
+
 /// Marks of one element, moved.
 pub(super) fn shifted(node: Option<NodeId>, marks: Vec<Mark>, dx: f32, dy: f32) -> Vec<Tagged> {
     marks
         .into_iter()
         .map(|mut mark| {
             mark.shift(dx, dy);
-            let is_text = matches!(mark, Mark::Glyphs(_) | Mark::Picture { .. });
+            let is_text = matches!(mark, Mark::Glyphs(_) | Mark::Picture { .. } | Mark::Formula { .. });
             Tagged { node: if is_text { node } else { None }, mark }
         })
         .collect()

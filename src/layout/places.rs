@@ -34,6 +34,11 @@ const PARTED: usize = 3;
 /// Shortest word that is hyphenated, in characters.
 const LONG_WORD: usize = 5;
 
+/// Signs that stay with a formula before them …
+const CLOSING: &str = ",.;:!?)]}”’»…";
+/// … and after them.
+const OPENING: &str = "([{“‘«„‚";
+
 /// Units that stay on the line of their number.
 const UNITS: &[&str] = &[
     "%", "‰", "°", "°C", "°F", "s", "ms", "µs", "μs", "ns", "min", "h", "Hz", "kHz", "MHz", "GHz", "bit", "bits", "B",
@@ -69,23 +74,18 @@ pub(super) fn places(cells: &[Cell], reading: &Reading<'_>) -> Vec<Place> {
 
 fn place(before: &Cell, after: &Cell, reading: &Reading<'_>, addresses: &[Range<usize>], syllables: &[usize]) -> Place {
     let at = after.bytes.start;
-    if before.bytes.is_empty() {
-        return Place::Closed(INSIDE);
-    }
     let left = reading.text[before.bytes.clone()].chars().next_back().unwrap_or('\0');
+    let right = reading.text[after.bytes.clone()].chars().next().unwrap_or('\0');
     if left == '\n' {
         return Place::Forced;
     }
-    if after.joined {
-        return Place::Never;
-    }
     let is_space = |c: char| matches!(c, ' ' | '\t' | '\u{3000}' | '\u{200b}');
-    if after.bytes.is_empty() {
-        return if is_space(left) { Place::Open(0) } else { Place::Closed(INSIDE) };
-    }
-    let right = reading.text[at..].chars().next().unwrap_or('\0');
-    if right == '\n' || is_space(right) {
+    let belongs = (before.is_formula && CLOSING.contains(right)) || (after.is_formula && OPENING.contains(left));
+    if after.joined || right == '\n' || is_space(right) || belongs {
         return Place::Never;
+    }
+    if before.bytes.is_empty() || after.bytes.is_empty() {
+        return if is_space(left) { Place::Open(0) } else { Place::Closed(INSIDE) };
     }
     if let Some(address) = around(addresses, at) {
         return in_address(&reading.text[address.clone()], at - address.start);
@@ -221,7 +221,7 @@ mod tests {
                 let may_begin = matches!(before, ' ' | '-' | '/') && letter != ' ';
                 before = letter;
                 let bytes = at..at + letter.len_utf8();
-                Cell { bytes, advance: 5.0, count: 1, may_begin, joined: false, hyphen: 3.0 }
+                Cell { bytes, advance: 5.0, count: 1, may_begin, joined: false, is_formula: false, hyphen: 3.0 }
             })
             .collect()
     }

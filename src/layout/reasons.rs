@@ -3,6 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::flow::Choice;
 
+use super::beside::{Beside, side_by_side};
 use super::document::{NodeId, Tag};
 use super::items::inline_span;
 use super::measure::{Column, Measurer};
@@ -40,23 +41,24 @@ impl Measurer<'_> {
             let node = self.node(Tag::Item, Some(list));
             let label = self.node(Tag::Label, Some(node));
             let body = self.node(Tag::Body, Some(node));
-            let mut marks = shifted(None, tick_marks(choice.tick, theme, column.x, baseline(style)), 0.0, 0.0);
+            let width = if choice.note.is_empty() { inside.text_width() } else { widths.0 };
+            let texts = vec![
+                Beside { node: body, x: inside.x, style, lines: self.shaper.lines(&mut text, width, style.align)? },
+                Beside {
+                    node: body,
+                    x: inside.x + widths.0 + gap,
+                    style: small,
+                    lines: self.shaper.lines(&mut note, widths.1, small.align)?,
+                },
+            ];
+            let row = side_by_side(texts, style);
+            let mut marks = shifted(None, tick_marks(choice.tick, theme, column.x, row.baseline), 0.0, 0.0);
             if let Some(span) = choice.text.iter().find_map(inline_span).filter(|_| !choice.label.is_empty()) {
                 let sign = self.shaper.sign(&choice.label, letter, span)?;
-                marks.extend(shifted(Some(label), sign, column.x + indent, baseline(style) - baseline(letter)));
+                marks.extend(shifted(Some(label), sign, column.x + indent, row.baseline - baseline(letter)));
             }
-            let mut y = 0.0;
-            let width = if choice.note.is_empty() { inside.text_width() } else { widths.0 };
-            for line in self.shaper.lines(&mut text, width, style.align)? {
-                marks.extend(shifted(Some(body), line.marks, inside.x, y));
-                y += style.leading;
-            }
-            let mut beside = baseline(style) - baseline(small);
-            for line in self.shaper.lines(&mut note, widths.1, small.align)? {
-                marks.extend(shifted(Some(body), line.marks, inside.x + widths.0 + gap, beside));
-                beside += small.leading;
-            }
-            self.strip.push(y.max(beside).max(style.leading), marks);
+            marks.extend(row.marks);
+            self.strip.push(row.height, marks);
         }
         self.strip.space(style.below);
         Ok(())

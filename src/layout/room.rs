@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::flow::{Inline, Room};
-use crate::theme::{self, Ruling, Style};
+use crate::theme::{self, Ruling, Side, Style};
 
 use super::document::{Mark, NodeId, Tag, Tagged};
 use super::measure::{Column, Measurer};
@@ -168,13 +168,21 @@ impl Measurer<'_> {
         for (at, field) in fields.iter().enumerate() {
             let width = unit * if at == 0 { WIDE_FIELD } else { 1.0 };
             let node = self.node(Tag::Paragraph, parent);
-            let mut shaped = self.shaper.shape(field, style, None);
+            let is_line = |inline: &Inline| matches!(inline, Inline::Blank { .. });
+            let (label, after) = field.split_at(field.iter().position(is_line).unwrap_or(field.len()));
+            let mut shaped = self.shaper.shape(label, style, None);
             let (_, label) = shaped.widths();
             for line in self.shaper.lines(&mut shaped, width, style.align)?.into_iter().take(1) {
                 marks.extend(shifted(Some(node), line.marks, x, 0.0));
             }
+            let mut shaped = self.shaper.shape(after.get(1..).unwrap_or_default(), style, None);
+            let (_, end) = shaped.widths();
+            for line in self.shaper.lines(&mut shaped, width, Side::Right)?.into_iter().take(1) {
+                marks.extend(shifted(Some(node), line.marks, x, 0.0));
+            }
             let y = baseline(style) + 2.0;
-            let rule = self.rule((x + label + 5.0).min(x + width), x + width, y);
+            let until = x + width - if after.is_empty() { 0.0 } else { end + 5.0 };
+            let rule = self.rule((x + label + 5.0).min(until), until, y);
             marks.extend(shifted(None, vec![rule], 0.0, 0.0));
             x += width + gap;
         }
@@ -203,6 +211,7 @@ pub(super) fn number_width(digits: usize, style: Style) -> f32 {
     (digits + 2) as f32 * style.size * 0.6
 }
 
-fn points(millimetres: u16) -> f32 {
+/// Millimetres in points.
+pub(super) fn points(millimetres: u16) -> f32 {
     f32::from(millimetres) * 72.0 / 25.4
 }

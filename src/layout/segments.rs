@@ -20,6 +20,8 @@ pub(super) struct Cell {
     pub(super) may_begin: bool,
     /// It goes on a ligature.
     pub(super) joined: bool,
+    /// It is a formula.
+    pub(super) is_formula: bool,
     /// Width of the hyphen of its face, points; 0 for none.
     pub(super) hyphen: f32,
 }

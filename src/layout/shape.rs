@@ -12,7 +12,7 @@ use crate::source::Span;
 use crate::theme::{Face, Style, Theme};
 
 use super::segments::Cell;
-use super::text::{Boxed, Shaped, Shaper};
+use super::text::{Boxed, SCORE_GAP, Shaped, Shaper};
 
 /// The hyphen that is drawn where a word is parted.
 pub(super) const HYPHEN: char = '\u{2010}';
@@ -69,9 +69,18 @@ impl Shaper<'_> {
                 Inline::Blank { width } => {
                     draft.boxes.push((draft.text.len(), Boxed::Blank, f32::from(*width) * self.theme.room.letter.pt()));
                 }
+                Inline::Formula(formula, span) => {
+                    let boxed = Boxed::Formula(formula.clone(), *span);
+                    draft.boxes.push((draft.text.len(), boxed, formula.width * self.formula_size(style.size)));
+                }
                 Inline::Tick(tick) => {
                     draft.boxes.push((draft.text.len(), Boxed::Tick(*tick), self.theme.tick.size.pt()));
                 }
+                Inline::ScoreBox if self.theme.marks.score_box => {
+                    let width = self.theme.marks.width.pt() + SCORE_GAP;
+                    draft.boxes.push((draft.text.len(), Boxed::Score, width));
+                }
+                Inline::ScoreBox => {}
                 Inline::PageNumber | Inline::PageCount => {
                     let (number, count) = page.unwrap_or_default();
                     let shown = if *inline == Inline::PageNumber { number } else { count };
@@ -174,7 +183,13 @@ impl Shaper<'_> {
         }
         let mut layout = builder.build(&draft.text);
         let hyphenates = is_paragraph && (style.hyphenate || draft.text.contains('\u{ad}'));
-        let cells = if is_paragraph { cells(&mut layout, &draft.text, self.fonts, hyphenates) } else { Vec::new() };
+        let boxes: Vec<Boxed> = draft.boxes.into_iter().map(|(_, boxed, _)| boxed).collect();
+        let mut cells = Vec::new();
+        if is_paragraph {
+            cells = text_cells(&mut layout, &draft.text, self.fonts, hyphenates);
+            cells.extend(box_cells(&layout, &boxes));
+            cells.sort_by_key(|cell| (cell.bytes.start, !cell.bytes.is_empty()));
+        }
         Shaped {
             layout,
             cells,
@@ -182,14 +197,14 @@ impl Shaper<'_> {
             syllables: self.syllables.filter(|_| style.hyphenate),
             text: draft.text,
             sources: draft.sources,
-            boxes: draft.boxes.into_iter().map(|(_, boxed, _)| boxed).collect(),
+            boxes,
             style,
         }
     }
 }
 
-/// The parts of a shaped text in reading order. Lines of no width end wherever Unicode allows it, which tells the places.
-fn cells(layout: &mut Layout<u8>, text: &str, fonts: &Fonts, hyphenates: bool) -> Vec<Cell> {
+/// The parts of a shaped text but for its boxes. Lines of no width end wherever Unicode allows it, which tells the places.
+fn text_cells(layout: &mut Layout<u8>, text: &str, fonts: &Fonts, hyphenates: bool) -> Vec<Cell> {
     layout.break_all_lines(Some(0.0));
     let mut cells = Vec::new();
     for line in layout.lines() {
@@ -204,22 +219,27 @@ fn cells(layout: &mut Layout<u8>, text: &str, fonts: &Fonts, hyphenates: bool) -
                     count: text[bytes.clone()].chars().count() as u32,
                     may_begin: bytes.start == begins,
                     joined: cluster.is_ligature_continuation(),
+                    is_formula: false,
                     hyphen: hyphen * run.font_size(),
                     bytes,
                 }
             }));
         }
     }
-    cells.extend(layout.inline_boxes().map(|inline| Cell {
+    cells
+}
+
+/// The boxes of a shaped text.
+fn box_cells(layout: &Layout<u8>, boxes: &[Boxed]) -> impl Iterator<Item = Cell> {
+    layout.inline_boxes().map(|inline| Cell {
         bytes: inline.index..inline.index,
         advance: inline.width,
         count: 1,
         may_begin: true,
         joined: false,
+        is_formula: matches!(boxes[inline.id as usize], Boxed::Formula(..)),
         hyphen: 0.0,
-    }));
-    cells.sort_by_key(|cell| (cell.bytes.start, !cell.bytes.is_empty()));
-    cells
+    })
 }
 
 /// The family of a role, and those that lend it glyphs unless it can stand alone, which is found sooner.

@@ -4,6 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::flow::{Align, Inline, Table};
 use crate::theme::{Side, Style};
 
+use super::beside::{Beside, side_by_side};
 use super::document::{Mark, NodeId, Tag, Tagged};
 use super::measure::{Column, Measurer};
 use super::piece::{Carry, NEVER, UGLY, shifted};
@@ -90,9 +91,8 @@ impl Measurer<'_> {
         tag: &Tag,
         row: NodeId,
     ) -> Result<(f32, Vec<Tagged>), Diagnostic> {
-        let leading = self.shaper.theme.text.table.leading;
-        let mut marks = Vec::new();
-        let mut most_lines = 1;
+        let body = self.shaper.theme.text.table;
+        let mut texts = Vec::new();
         let mut x = grid.x + grid.edge;
         for ((mut cell, width), kind) in cells.into_iter().zip(&grid.columns).zip(&table.columns) {
             let node = self.node(tag.clone(), Some(row));
@@ -102,13 +102,12 @@ impl Measurer<'_> {
                 Align::Right => Side::Right,
             };
             let lines = self.shaper.lines(&mut cell, *width, side)?;
-            most_lines = most_lines.max(lines.len());
-            for (at, line) in lines.into_iter().enumerate() {
-                marks.extend(shifted(Some(node), line.marks, x, grid.padding + at as f32 * leading));
-            }
+            texts.push(Beside { node, x, style: body, lines });
             x += width + grid.gap;
         }
-        Ok((most_lines as f32 * leading + 2.0 * grid.padding, marks))
+        let mut row = side_by_side(texts, body);
+        row.shift(grid.padding);
+        Ok((row.height + 2.0 * grid.padding, row.marks))
     }
 
     /// The lines above the first row, below each, and below the last.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use hypher::Lang;
 use parley::{Alignment, AlignmentOptions, Layout, LayoutContext, PositionedLayoutItem};
@@ -9,10 +10,12 @@ use parley::{Alignment, AlignmentOptions, Layout, LayoutContext, PositionedLayou
 use crate::diagnostic::Diagnostic;
 use crate::flow::{Inline, Text, TextStyle, Tick, TickShape};
 use crate::fonts::Fonts;
+use crate::math::Formula;
 use crate::source::Span;
 use crate::theme::{Face, Side, Style, Theme};
 
 use super::document::{Glyph, Glyphs, Mark};
+use super::formula::too_wide;
 use super::lines::Growth;
 use super::segments::Cell;
 use super::shape::HYPHEN;
@@ -23,6 +26,8 @@ const BASELINE: f32 = 0.27;
 const BLANK_DROP: f32 = 2.2;
 /// Parts a word where a line ends, and is not seen elsewhere.
 const SOFT_HYPHEN: &str = "\u{ad}";
+/// Room before a box for a score, points.
+pub(super) const SCORE_GAP: f32 = 4.0;
 
 /// Shapes text in one theme.
 pub(super) struct Shaper<'a> {
@@ -39,6 +44,10 @@ pub(super) struct Shaper<'a> {
 #[derive(Debug, Default)]
 pub(super) struct Line {
     pub(super) marks: Vec<Mark>,
+    /// Room that a formula needs above the leading of the line; its marks are not moved by it yet.
+    pub(super) above: f32,
+    /// Room that a formula needs below the leading of the line.
+    pub(super) below: f32,
 }
 
 /// Text that has been shaped but not broken into lines.
@@ -57,10 +66,12 @@ pub(super) struct Shaped {
 }
 
 /// What an inline box stands for.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) enum Boxed {
     Blank,
     Tick(Tick),
+    Score,
+    Formula(Arc<Formula>, Span),
 }
 
 impl<'a> Shaper<'a> {
@@ -104,14 +115,21 @@ impl<'a> Shaper<'a> {
                     }
                     PositionedLayoutItem::InlineBox(place) => {
                         let x = place.x + shift + growth.added;
-                        match shaped.boxes[place.id as usize] {
+                        match &shaped.boxes[place.id as usize] {
                             Boxed::Blank => set.marks.push(Mark::Line {
                                 from: (x, baseline + BLANK_DROP),
                                 to: (x + place.width, baseline + BLANK_DROP),
                                 width: self.theme.room.frame.pt(),
                                 grey: self.theme.room.grey / 2,
                             }),
-                            Boxed::Tick(tick) => set.marks.extend(tick_marks(tick, self.theme, x, baseline)),
+                            Boxed::Formula(_, span) if ending.too_wide || place.width > width + 0.1 => {
+                                return Err(too_wide(*span));
+                            }
+                            Boxed::Formula(formula, span) => {
+                                self.add_formula(formula, *span, x, shaped.style, &mut set)?;
+                            }
+                            Boxed::Score => set.marks.push(self.score_box(x, baseline, shaped.style)),
+                            Boxed::Tick(tick) => set.marks.extend(tick_marks(*tick, self.theme, x, baseline)),
                         }
                     }
                 }
@@ -135,6 +153,18 @@ impl<'a> Shaper<'a> {
             let width = f32::from(face.widths(&[last.id])[0]) / f32::from(face.metrics().units_per_em);
             let text = if last.text.ends_with(SOFT_HYPHEN) { "" } else { SOFT_HYPHEN };
             run.glyphs.push(Glyph { id, x: last.x + width * run.size, text: text.to_owned() });
+        }
+    }
+
+    /// A box for a score, in the middle of what is written in `style`.
+    fn score_box(&self, x: f32, baseline: f32, style: Style) -> Mark {
+        let marks = self.theme.marks;
+        let middle = baseline - 0.35 * style.size;
+        Mark::Frame {
+            at: (x + SCORE_GAP, middle - marks.height.pt() / 2.0),
+            size: (marks.width.pt(), marks.height.pt()),
+            width: self.theme.room.frame.pt(),
+            grey: self.theme.room.grey / 2,
         }
     }
 

@@ -2,7 +2,7 @@
 //! are mostly false, need not know the matter.
 
 use crate::bank::{Bank, ChoiceOption, Question, Response, WarningCode};
-use crate::markup::plain;
+use crate::markup::length;
 use crate::source::Span;
 use crate::wording::all_of;
 
@@ -49,7 +49,7 @@ fn telling_lengths(bank: &Bank, fours: &[(&Question, &[ChoiceOption])]) -> Optio
     let mut judged = 0;
     let mut longest: Vec<(usize, &Question)> = Vec::new();
     for (question, options) in fours {
-        let mut sizes: Vec<usize> = options.iter().map(|option| plain(&option.text).chars().count()).collect();
+        let mut sizes: Vec<usize> = options.iter().map(|option| length(&option.text)).collect();
         sizes.sort_unstable();
         if sizes[2] < sizes[3] {
             judged += 1;

@@ -11,6 +11,7 @@ mod gives;
 mod lexicon;
 mod names;
 mod options;
+mod pictures;
 mod shape;
 mod stem;
 mod text;
@@ -68,6 +69,7 @@ pub fn warnings(bank: &Bank, turned: &[Span]) -> Vec<Warning> {
     for question in &questions {
         options::of_question(question, english, &mut found);
         shape::of_question(question, &mut found);
+        pictures::of_question(question, &mut found);
         code::of_question(bank, question, turned, &mut found);
         if english {
             stem::of_question(question, &mut found);

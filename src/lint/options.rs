@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::bank::{ChoiceOption, Question, Response, WarningCode};
 use crate::flow::Inline;
-use crate::markup::plain;
+use crate::markup::length;
 use crate::source::Span;
 use crate::wording::{all_of, count};
 
@@ -37,7 +37,7 @@ pub(super) fn of_question(question: &Question, english: bool, found: &mut Vec<Wa
 /// Characters of the right option of a single choice, and of the longest wrong one.
 pub(super) fn lengths(options: &[ChoiceOption]) -> (usize, usize) {
     let longest = |correct: bool| {
-        let of_one = |option: &ChoiceOption| plain(&option.text).chars().count();
+        let of_one = |option: &ChoiceOption| length(&option.text);
         options.iter().filter(|option| option.correct == correct).map(of_one).max().unwrap_or(0)
     };
     (longest(true), longest(false))

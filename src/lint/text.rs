@@ -58,7 +58,7 @@ fn collect<'a>(blocks: &'a [Block], into: &mut Vec<Run<'a>>) {
                 into.extend(table.head.iter().chain(table.rows.iter().flatten()).map(|cell| Run::Line(cell)));
             }
             Block::Quote(inner) => collect(inner, into),
-            Block::Picture(_) => into.push(Run::Picture),
+            Block::Picture(_) | Block::Formula(..) => into.push(Run::Picture),
             _ => {}
         }
     }
@@ -129,6 +129,10 @@ pub(super) fn pieces(line: &[Inline]) -> impl Iterator<Item = Piece<'_>> {
         Inline::Text(text) => {
             let emphasis = text.style.bold || text.style.italic;
             Some(Piece { text: &text.text, span: text.span, code: text.style.code, emphasis })
+        }
+        // Formulas are compared sign by sign, as code is.
+        Inline::Formula(formula, span) => {
+            Some(Piece { text: &formula.source, span: *span, code: true, emphasis: false })
         }
         _ => None,
     })

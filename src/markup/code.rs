@@ -8,6 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::flow::{Code, CodePiece};
 use crate::source::Span;
 
+use super::formula::shown_dollars;
 use super::inline::{Stretch, shown_blanks, stretches};
 use super::reader::Reader;
 use super::{Listing, Purpose, highlight};
@@ -99,7 +100,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
                         if text.is_empty() || text.ends_with('\n') {
                             offsets.push(range.start + (line.as_ptr() as usize - chunk.as_ptr() as usize));
                         }
-                        text.push_str(line);
+                        text.push_str(&shown_dollars(line));
                     }
                 }
                 Event::End(_) => break,

@@ -3,6 +3,7 @@
 use crate::flow::{Inline, Text, TextStyle};
 
 use super::Origin;
+use super::formula::shown_dollars;
 
 /// Stands for the first three underscores of a blank; as many bytes as they are.
 const BLANK: char = '\u{E000}';
@@ -24,9 +25,14 @@ pub(super) fn hide_blanks(text: &str) -> String {
     hidden
 }
 
-/// The underscores again, where they were part of an address.
+/// The underscores and dollar signs again, where they were part of an address.
 pub(super) fn shown_blanks(text: &str) -> String {
-    text.replace(BLANK, "___").replace(MORE, "_")
+    shown_dollars(text).replace(BLANK, "___").replace(MORE, "_")
+}
+
+/// Whether a blank stands in a text.
+pub(super) fn has_blank(text: &str) -> bool {
+    text.contains(BLANK)
 }
 
 /// A stretch of text, or a blank in it.
@@ -71,7 +77,7 @@ pub(super) fn push(
 ) {
     let plain = |at: usize, text: &str| {
         Inline::Text(Text {
-            text: text.replace('\t', " "),
+            text: shown_dollars(text).replace('\t', " "),
             style,
             span: origin.span(start + at..start + at + text.len()),
         })

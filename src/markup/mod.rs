@@ -1,10 +1,12 @@
-//! Markdown as questions and templates use it, read into blocks: `CommonMark` with tables. Every piece of text remembers
+//! Markdown as questions and templates use it, read into blocks: `CommonMark` with tables and formulas. Every piece of text remembers
 //! where it was written. What cannot be printed (HTML, footnotes, a picture in the middle of a line) is a problem with
 //! its place, never silently dropped.
 
 mod code;
+mod formula;
 mod highlight;
 mod inline;
+mod picture;
 mod reader;
 mod table;
 
@@ -180,7 +182,7 @@ pub fn line(text: &str, origin: Origin) -> Result<Vec<Inline>, Vec<Diagnostic>> 
             origin.span(0..text.len()),
             "only one paragraph fits here",
             "this is more than one line of text",
-            "write it as one paragraph, without lists, tables or code blocks",
+            "write it as one paragraph, without lists, tables, code blocks or formulas between `$$`",
         )]),
     }
 }
@@ -207,12 +209,26 @@ pub fn count_blanks(blocks: &[Block]) -> usize {
         .sum()
 }
 
+/// About how many characters wide a text is; a formula counts what is printed of it.
+#[must_use]
+pub fn length(text: &[Inline]) -> usize {
+    text.iter()
+        .map(|inline| match inline {
+            Inline::Text(text) => text.text.chars().count(),
+            Inline::Formula(formula, _) => formula.inks.len(),
+            Inline::Break => 1,
+            _ => 0,
+        })
+        .sum()
+}
+
 /// The words of some text without their styles.
 #[must_use]
 pub fn plain(text: &[Inline]) -> String {
     text.iter()
         .map(|inline| match inline {
             Inline::Text(text) => text.text.as_str(),
+            Inline::Formula(formula, _) => formula.source.as_str(),
             Inline::Break => " ",
             _ => "",
         })

@@ -6,8 +6,9 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use crate::diagnostic::Diagnostic;
-use crate::flow::{Block, Inline, Picture, Role, TextStyle};
+use crate::flow::{Block, Inline, TextStyle};
 
+use super::formula::hide_dollars;
 use super::inline::{count_blanks, hide_blanks, push, shown_blanks};
 use super::{Dialect, Listing, Origin, Text};
 
@@ -20,7 +21,8 @@ pub(super) fn read(text: &str, origin: Origin, dialect: &Dialect<'_>) -> Result<
         Some(_) => hide_blanks(text),
         None => text.to_owned(),
     };
-    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_TASKLISTS;
+    let hidden = hide_dollars(&hidden).unwrap_or(hidden);
+    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_TASKLISTS | Options::ENABLE_MATH;
     let mut reader = Reader {
         events: Parser::new_ext(&hidden, options).into_offset_iter().peekable(),
         origin,
@@ -54,15 +56,12 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
         while let Some((event, range)) = self.events.next() {
             match event {
                 Event::End(_) => break,
-                Event::Start(Tag::Paragraph) => {
-                    if let Some(block) = self.paragraph() {
-                        blocks.push(block);
-                    }
-                }
+                Event::Start(Tag::Paragraph) => blocks.extend(self.paragraph()),
                 Event::Start(Tag::Heading { level, .. }) => {
                     let text = self.inlines();
+                    let text = self.one_line(text);
                     if self.dialect.structure && level as u8 <= 3 {
-                        blocks.push(Block::Heading { level: level as u8, text });
+                        blocks.push(Block::Heading { level: level as u8, text, aside: Vec::new() });
                     } else {
                         self.refuse(
                             range,
@@ -99,7 +98,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
                 }
                 inline => {
                     let text = self.loose_line(inline, range);
-                    blocks.push(body(text));
+                    blocks.extend(Self::paragraphs(text));
                 }
             }
         }
@@ -139,49 +138,6 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
         text
     }
 
-    /// A paragraph, or the picture that it consists of.
-    fn paragraph(&mut self) -> Option<Block> {
-        let picture = match self.events.peek() {
-            Some((Event::Start(Tag::Image { .. }), _)) => self.picture(),
-            _ => None,
-        };
-        let text = self.inlines();
-        match picture {
-            None if text.is_empty() => None,
-            None => Some(body(text)),
-            Some(picture) if text.is_empty() => Some(Block::Picture(picture)),
-            Some(picture) => {
-                self.problems.push(Diagnostic::new(
-                    picture.span,
-                    "a picture in a line of text cannot be printed",
-                    "there is text beside it",
-                    "put the picture into a paragraph of its own, with an empty line before and after it",
-                ));
-                None
-            }
-        }
-    }
-
-    fn picture(&mut self) -> Option<Picture> {
-        let (Event::Start(Tag::Image { dest_url, .. }), range) = self.events.next()? else {
-            return None;
-        };
-        let alt = super::plain(&self.inlines());
-        let span = self.origin.span(range);
-        match (self.dialect.pictures)(&shown_blanks(&dest_url)) {
-            Ok(data) => Some(Picture { data, alt, span }),
-            Err(reason) => {
-                self.problems.push(Diagnostic::new(
-                    span,
-                    reason,
-                    "asked for here",
-                    "write the path as seen from the folder of this file; PNG and JPEG files can be printed",
-                ));
-                None
-            }
-        }
-    }
-
     /// Inline text up to the end of what encloses it, which is consumed.
     pub(super) fn inlines(&mut self) -> Vec<Inline> {
         let mut text = Vec::new();
@@ -217,6 +173,14 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
                 let style = TextStyle { code: true, ..style };
                 self.blanks += count_blanks(&code);
                 push(into, &code, style, &self.origin, range.start + ticks, blanks);
+            }
+            Event::InlineMath(source) => {
+                let formula = self.formula(&source, false, range);
+                into.extend(formula.map(|(formula, span)| Inline::Formula(formula, span)));
+            }
+            Event::DisplayMath(source) => {
+                let formula = self.formula(&source, true, range);
+                into.extend(formula.map(|(formula, span)| Inline::Formula(formula, span)));
             }
             Event::SoftBreak => push(into, " ", style, &self.origin, range.start, None),
             Event::HardBreak => into.push(Inline::Break),
@@ -271,15 +235,13 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
     }
 }
 
-fn body(text: Vec<Inline>) -> Block {
-    Block::Paragraph { text, role: Role::Body }
-}
-
 fn is_inline(event: &Event<'_>) -> bool {
     matches!(
         event,
         Event::Text(_)
             | Event::Code(_)
+            | Event::InlineMath(_)
+            | Event::DisplayMath(_)
             | Event::SoftBreak
             | Event::HardBreak
             | Event::InlineHtml(_)

@@ -16,7 +16,7 @@ pub use sequence::DrawnSection;
 
 use crate::bank::{Bank, Question};
 use crate::digest::{joined, sha256};
-use crate::flow::Block;
+use crate::flow::{Block, Inline, Picture};
 use crate::spec::Order;
 use crate::stream::{DRAW_VERSION, Streams};
 use crate::wording::letter;
@@ -48,6 +48,8 @@ pub struct Front {
     pub date: Option<String>,
     /// The language of the fixed words.
     pub language: String,
+    /// What else stands around the questions.
+    pub furniture: Furniture,
     /// A digest of the paper, which gives away neither seed nor key.
     pub form_code: String,
     /// Marks in all.
@@ -56,8 +58,31 @@ pub struct Front {
     pub minutes: u32,
 }
 
-/// The words of a [`Front`] that the user chose.
+/// What stands around the questions beside words of their own.
 #[derive(Debug, Clone, PartialEq)]
+pub struct Furniture {
+    /// Who sets the exam.
+    pub institution: Option<String>,
+    /// Its sign.
+    pub logo: Option<Picture>,
+    /// Minutes that candidates have.
+    pub time: Option<u32>,
+    /// The first page is a cover.
+    pub cover: bool,
+    /// Printed large and light behind the text.
+    pub watermark: Option<Vec<Inline>>,
+    /// Pages that a sheet of paper takes up; the last one gets empty pages where it has fewer.
+    pub pages_a_sheet: usize,
+}
+
+impl Default for Furniture {
+    fn default() -> Self {
+        Self { institution: None, logo: None, time: None, cover: false, watermark: None, pages_a_sheet: 1 }
+    }
+}
+
+/// The words of a [`Front`] that the user chose.
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Words {
     /// The title.
     pub title: String,
@@ -69,6 +94,8 @@ pub struct Words {
     pub date: Option<String>,
     /// The language of the fixed words.
     pub language: String,
+    /// What else stands around the questions.
+    pub furniture: Furniture,
 }
 
 /// A question with its number and the order of what can be shuffled in it.
@@ -115,6 +142,7 @@ pub fn assemble(
             instructions: words.instructions,
             date: words.date,
             language: words.language,
+            furniture: words.furniture,
             form_code: form_code(&questions, streams),
             marks: questions.iter().map(|numbered| numbered.question.marks).sum(),
             minutes: questions.iter().map(|numbered| numbered.question.minutes).sum(),

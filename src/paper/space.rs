@@ -32,7 +32,7 @@ fn usual(task: &Task, marks: u32) -> Option<Room> {
 
 /// Handwritten lines that the blocks would take.
 fn written_lines(blocks: &[Block]) -> usize {
-    let in_lines = |text: &[Inline]| crate::markup::plain(text).chars().count().div_ceil(CHARACTERS_A_LINE);
+    let in_lines = |text: &[Inline]| crate::markup::length(text).div_ceil(CHARACTERS_A_LINE);
     blocks
         .iter()
         .map(|block| match block {

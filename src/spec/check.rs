@@ -110,6 +110,15 @@ impl Check<'_> {
         if spoken { of_bank } else { "en" }.to_owned()
     }
 
+    /// The theme asked for, or the usual one.
+    pub(super) fn theme(&mut self, asked: Option<&Words>) -> String {
+        let Some(asked) = asked else {
+            return "serif".to_owned();
+        };
+        self.known_name(asked, "theme", self.known.themes);
+        asked.value.clone()
+    }
+
     /// A name inside the output folder, with the place that asked for it.
     pub(super) fn file_name<'f>(&mut self, asked: Option<&'f Words>, usual: &'f str) -> (&'f str, Option<&'f Words>) {
         let Some(place) = asked else {

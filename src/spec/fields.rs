@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::source::Span;
 
 use super::blueprint::Attribute;
+use super::front::AskedFront;
 use super::{Layout, Order, PaperSize};
 
 /// A value and where it was asked for.
@@ -38,6 +39,7 @@ pub struct Fields {
     pub(super) language: Option<Words>,
     pub(super) seed: Option<Words>,
     pub(super) form: Option<Words>,
+    pub(super) front: AskedFront,
     pub(super) wanted: Wanted,
     pub(super) sections: Vec<AskedSection>,
     pub(super) exclude: Option<Names>,
@@ -53,6 +55,7 @@ pub struct Fields {
     pub(super) shuffle_options: Option<bool>,
     pub(super) paper: Option<PaperSize>,
     pub(super) layout: Option<Layout>,
+    pub(super) theme: Option<Words>,
     pub(super) folder: Option<Words>,
     pub(super) candidate: Option<Words>,
     pub(super) key: Option<Words>,
@@ -154,6 +157,7 @@ impl Fields {
             language: self.language.or(under.language),
             seed: self.seed.or(under.seed),
             form: self.form.or(under.form),
+            front: self.front.over(under.front),
             wanted: self.wanted.over(under.wanted),
             sections: if self.sections.is_empty() { under.sections } else { self.sections },
             exclude: self.exclude.or(under.exclude),
@@ -169,6 +173,7 @@ impl Fields {
             shuffle_options: self.shuffle_options.or(under.shuffle_options),
             paper: self.paper.or(under.paper),
             layout: self.layout.or(under.layout),
+            theme: self.theme.or(under.theme),
             folder: self.folder.or(under.folder),
             candidate: self.candidate.or(under.candidate),
             key: self.key.or(under.key),
@@ -188,7 +193,9 @@ impl Fields {
     /// The same, with its relative folders starting from `folder`.
     #[must_use]
     pub fn relative_to(mut self, folder: &Path) -> Self {
-        for path in [&mut self.folder, &mut self.bank, &mut self.templates, &mut self.fonts].into_iter().flatten() {
+        let logo = &mut self.front.logo;
+        for path in [logo, &mut self.folder, &mut self.bank, &mut self.templates, &mut self.fonts].into_iter().flatten()
+        {
             path.value = folder.join(&path.value).display().to_string();
         }
         self

@@ -12,6 +12,7 @@ use super::blueprint::Attribute;
 use super::fields::{
     Amounts, AskedForms, AskedSection, Band, Condition, Favour, Fields, Names, Of, Placed, Wanted, Words,
 };
+use super::front::AskedFront;
 use super::raw::{RawAmount, RawCondition, RawFavour, RawForms, RawNames, RawSection, RawSpec, RawValue};
 
 /// Reads the text of an `exam.toml`, or tells what does not fit.
@@ -26,6 +27,15 @@ pub fn read(text: &str, source: SourceId) -> Result<Fields, Vec<Diagnostic>> {
         language: place.one(raw.language),
         seed: place.one(raw.seed),
         form: place.one(raw.form),
+        front: AskedFront {
+            institution: place.one(raw.institution),
+            logo: place.one(raw.logo),
+            time: place.amount(raw.time),
+            cover: raw.cover,
+            watermark: place.one(raw.watermark),
+            duplex: raw.duplex,
+            booklet: raw.booklet,
+        },
         wanted: Wanted {
             count: place.amount(raw.count),
             levels: place.amounts(raw.levels),
@@ -54,6 +64,7 @@ pub fn read(text: &str, source: SourceId) -> Result<Fields, Vec<Diagnostic>> {
         shuffle_options: raw.shuffle_options,
         paper: raw.paper,
         layout: raw.layout,
+        theme: place.one(raw.theme),
         folder: place.one(raw.output.folder),
         candidate: place.one(raw.output.candidate),
         key: place.one(raw.output.key),

@@ -5,6 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::Sources;
 
 use super::fields::Fields;
+use super::front::AskedFront;
 use super::typed::Typed;
 use super::{Layout, Order, PaperSize};
 
@@ -26,6 +27,12 @@ pub struct Switches {
     pub shuffle_options: Option<bool>,
     /// `--one-per-concept`.
     pub one_per_concept: Option<bool>,
+    /// `--cover`.
+    pub cover: Option<bool>,
+    /// `--duplex`.
+    pub duplex: Option<bool>,
+    /// `--booklet`.
+    pub booklet: Option<bool>,
     /// `--paper`.
     pub paper: Option<PaperSize>,
     /// `--layout`, `--compact`, `--one-per-page`.
@@ -34,8 +41,9 @@ pub struct Switches {
 
 /// Turns flags into fields, or tells which cannot be understood.
 pub fn from_flags(flags: &[Flag], switches: Switches, sources: &mut Sources) -> Result<Fields, Vec<Diagnostic>> {
-    let Switches { order, shuffle_options, one_per_concept, paper, layout } = switches;
-    let mut fields = Fields { one_per_concept, order, shuffle_options, paper, layout, ..Fields::default() };
+    let Switches { order, shuffle_options, one_per_concept, cover, duplex, booklet, paper, layout } = switches;
+    let front = AskedFront { cover, duplex, booklet, ..AskedFront::default() };
+    let mut fields = Fields { front, one_per_concept, order, shuffle_options, paper, layout, ..Fields::default() };
     let mut problems = Vec::new();
     for flag in flags {
         let lead = format!("--{} ", flag.name);
@@ -57,8 +65,13 @@ fn set(fields: &mut Fields, name: &str, typed: Typed<'_>) -> Result<(), Diagnost
         "instructions" => fields.instructions = Some(typed.words()),
         "date" => fields.date = Some(typed.words()),
         "language" => fields.language = Some(typed.words()),
+        "theme" => fields.theme = Some(typed.words()),
         "seed" => fields.seed = Some(typed.words()),
         "form" => fields.form = Some(typed.words()),
+        "institution" => fields.front.institution = Some(typed.words()),
+        "logo" => fields.front.logo = Some(typed.words()),
+        "time" => fields.front.time = Some(typed.words()),
+        "watermark" => fields.front.watermark = Some(typed.words()),
         "count" => wanted.count = Some(typed.words()),
         "levels" => wanted.levels = Some(typed.amounts()?),
         "shares" => wanted.shares = Some(typed.amounts()?),

@@ -3,7 +3,8 @@
 //! Each field may stand in the file (`file`) or on the command line (`flags`); both give [`Fields`] that may be empty, and
 //! the command line wins. `resolve` fills in what nobody asked for and checks names against the bank's, with the place
 //! of each wrong one, be it a line of the file or a flag. What is asked of the draw becomes a [`Blueprint`]: numbers of
-//! questions (`numbers`, `sections`), conditions and rules (`conditions`), and forms (`forms`).
+//! questions (`numbers`, `sections`), conditions and rules (`conditions`), and forms (`forms`); what stands around the
+//! questions a [`Front`].
 
 mod blueprint;
 mod check;
@@ -12,6 +13,7 @@ mod fields;
 mod file;
 mod flags;
 mod forms;
+mod front;
 mod numbers;
 mod range;
 mod raw;
@@ -29,6 +31,7 @@ pub use blueprint::{
 pub use fields::{Fields, Placed};
 pub use file::read;
 pub use flags::{Flag, Switches, from_flags};
+pub use front::Front;
 pub use resolve::{Vocabulary, resolve};
 
 /// An exam as asked for, complete and checked.
@@ -36,6 +39,8 @@ pub use resolve::{Vocabulary, resolve};
 pub struct Spec {
     /// The words on the paper.
     pub words: PaperWords,
+    /// What stands around the questions, and how the sheet is printed.
+    pub front: Front,
     /// What the draw comes from; `None` asks for a fresh one.
     pub seed: Option<String>,
     /// The one of several forms to print; `None` prints all there are.
@@ -50,6 +55,8 @@ pub struct Spec {
     pub paper: PaperSize,
     /// How pages are filled.
     pub layout: Layout,
+    /// The name of the theme.
+    pub theme: String,
     /// The names of the files to write.
     pub output: Output,
 }

@@ -24,6 +24,13 @@ pub(super) struct RawSpec {
     pub(super) language: Text,
     pub(super) seed: Text,
     pub(super) form: Text,
+    pub(super) institution: Text,
+    pub(super) logo: Text,
+    pub(super) time: Amount,
+    pub(super) cover: Option<bool>,
+    pub(super) watermark: Text,
+    pub(super) duplex: Option<bool>,
+    pub(super) booklet: Option<bool>,
     pub(super) count: Amount,
     pub(super) levels: Amounts,
     pub(super) shares: Amounts,
@@ -47,6 +54,7 @@ pub(super) struct RawSpec {
     pub(super) shuffle_options: Option<bool>,
     pub(super) paper: Option<PaperSize>,
     pub(super) layout: Option<Layout>,
+    pub(super) theme: Text,
     #[serde(default)]
     pub(super) section: Vec<Spanned<RawSection>>,
     #[serde(default)]

@@ -30,6 +30,8 @@ pub struct Vocabulary<'a> {
     pub files: &'a [String],
     /// Languages there are fixed words for.
     pub languages: &'a [String],
+    /// Themes there are.
+    pub themes: &'a [String],
     /// The language of the bank.
     pub language: &'a str,
     /// The title of the bank.
@@ -41,7 +43,9 @@ pub fn resolve(fields: Fields, known: &Vocabulary<'_>) -> Result<Spec, Vec<Diagn
     let mut check = Check { known, problems: Vec::new() };
     let blueprint = check.blueprint(&fields);
     let language = check.language(fields.language.as_ref());
+    let theme = check.theme(fields.theme.as_ref());
     let output = check.output(&fields);
+    let front = check.front(&fields.front);
     for (field, what) in [(&fields.seed, "seed"), (&fields.form, "form name"), (&fields.title, "title")] {
         if let Some(field) = field.as_ref().filter(|field| field.value.trim().is_empty()) {
             check.problem(field, format!("the {what} is empty"), "write it, or leave it out");
@@ -63,6 +67,7 @@ pub fn resolve(fields: Fields, known: &Vocabulary<'_>) -> Result<Spec, Vec<Diagn
             date: value(fields.date),
             language,
         },
+        front,
         seed: value(fields.seed),
         form: value(fields.form.filter(|_| fields.forms.is_some())),
         blueprint,
@@ -70,6 +75,7 @@ pub fn resolve(fields: Fields, known: &Vocabulary<'_>) -> Result<Spec, Vec<Diagn
         shuffle_options: fields.shuffle_options.unwrap_or(true),
         paper: fields.paper.unwrap_or_default(),
         layout: fields.layout.unwrap_or_default(),
+        theme,
         output,
     })
 }

@@ -1,17 +1,19 @@
-//! The candidate sheet's values and slots: `prompt` and `response` of each question and part, and `instructions`.
+//! The candidate sheet's values and slots: `prompt` and `response` of each question and part, `instructions`, `logo`, and
+//! `score_table`.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::flow::{Block, Choice, Column, Inline, Matching, Role, Room, Table, Tick, TickShape};
-use crate::paper::{Ask, CandidateSheet, Lettered};
+use crate::flow::{Block, Choice, Column, Inline, Matching, Role, Room, Scores, Stamps, Table, Tick, TickShape};
+use crate::paper::{Ask, CandidateQuestion, CandidateSheet, Lettered};
 
-use super::{FixedWords, View, front_values, slot};
+use super::{FixedWords, View, front_values, logo, slot};
 
 /// What the candidate's template may use.
 pub(super) fn view(sheet: &CandidateSheet, words: &FixedWords) -> View {
-    let mut slots = BTreeMap::new();
+    let mut slots = BTreeMap::from([logo(&sheet.front)]);
+    slots.insert("score_table".to_owned(), vec![Block::Scores(scores(sheet, words))]);
     slots.insert("instructions".to_owned(), instructions(sheet, words));
     for question in &sheet.questions {
         let number = question.number;
@@ -27,10 +29,17 @@ pub(super) fn view(sheet: &CandidateSheet, words: &FixedWords) -> View {
     let questions: Vec<Value> = sheet
         .questions
         .iter()
-        .map(|question| {
+        .enumerate()
+        .map(|(at, question)| {
             let parts: Vec<Value> =
                 question.parts.iter().map(|part| json!({ "letter": part.letter, "marks": part.marks })).collect();
-            json!({ "number": question.number, "heading": question.heading, "marks": question.marks, "parts": parts })
+            json!({
+                "number": question.number,
+                "heading": question.heading,
+                "heading_marks": section_marks(&sheet.questions[at..]),
+                "marks": question.marks,
+                "parts": parts,
+            })
         })
         .collect();
     values.insert("questions".to_owned(), questions.into());
@@ -39,7 +48,30 @@ pub(super) fn view(sheet: &CandidateSheet, words: &FixedWords) -> View {
         language: sheet.front.language.clone(),
         values: values.into(),
         slots,
+        stamps: Stamps {
+            code: format!("EXAMPRESS {}", sheet.front.form_code),
+            watermark: sheet.front.furniture.watermark.clone().unwrap_or_default(),
+            pages_a_sheet: sheet.front.furniture.pages_a_sheet,
+            ..Stamps::default()
+        },
         required: &["prompt", "response"],
+    }
+}
+
+/// The marks of the section that begins with the first of these questions.
+fn section_marks(questions: &[CandidateQuestion]) -> u32 {
+    let rest = questions.iter().skip(1).take_while(|question| question.heading.is_none());
+    questions.iter().take(1).chain(rest).map(|question| question.marks).sum()
+}
+
+/// A column for each question, and one for all.
+fn scores(sheet: &CandidateSheet, words: &FixedWords) -> Scores {
+    let fixed = &words.words;
+    let column = |name: &str, marks: u32| [vec![words.plain(name)], vec![words.plain(&marks.to_string())]];
+    let questions = sheet.questions.iter().map(|question| column(&question.number.to_string(), question.marks));
+    Scores {
+        heads: [&fixed.question_head, &fixed.marks_head, &fixed.score].map(|word| vec![words.plain(word)]),
+        columns: questions.chain([column(&fixed.total, sheet.front.marks)]).collect(),
     }
 }
 

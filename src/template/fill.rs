@@ -5,7 +5,7 @@ use handlebars::{
 };
 use serde_json::Value;
 
-use super::page::hide_places;
+use super::places::hide_places;
 use super::{FixedWords, Template};
 
 /// Fills in a template, or says in which line it cannot.

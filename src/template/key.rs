@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 
 use crate::bank::{Notes, RubricRow};
-use crate::flow::{Align, Block, Choice, Column, Inline, Role, Table, Tick, TickShape};
+use crate::flow::{Align, Block, Choice, Column, Inline, Role, Stamps, Table, Tick, TickShape};
 use crate::paper::{KeyQuestion, KeySheet, MarkedOption, Right, Solution, Total};
 
-use super::{FixedWords, View, front_values, overview, slot};
+use super::{FixedWords, View, front_values, logo, overview, slot};
 
 /// Digits of the bank's digest that are printed.
 const SHORT_DIGEST: usize = 16;
@@ -14,6 +14,7 @@ const SHORT_DIGEST: usize = 16;
 /// What the key's template may use.
 pub(super) fn view(sheet: &KeySheet, words: &FixedWords) -> View {
     let mut slots = overview::slots(sheet, words);
+    slots.extend([logo(&sheet.front)]);
     for question in &sheet.questions {
         let number = question.number;
         slots.insert(slot("prompt", number, ""), question.prompt.clone());
@@ -45,6 +46,11 @@ pub(super) fn view(sheet: &KeySheet, words: &FixedWords) -> View {
         language: sheet.front.language.clone(),
         values: values.into(),
         slots,
+        stamps: Stamps {
+            code: format!("EXAMPRESS-KEY {}", sheet.front.form_code),
+            watermark: sheet.front.furniture.watermark.clone().unwrap_or_default(),
+            ..Stamps::default()
+        },
         required: &["answer"],
     }
 }

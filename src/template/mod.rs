@@ -7,6 +7,7 @@ mod fill;
 mod key;
 mod overview;
 mod page;
+mod places;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,7 +17,7 @@ use serde_json::Value;
 pub use words::{FixedWords, Vocabulary};
 
 use crate::diagnostic::Diagnostic;
-use crate::flow::{Arrangement, Block, Flow};
+use crate::flow::{Arrangement, Block, Flow, Stamps};
 use crate::paper::{CandidateSheet, KeySheet};
 use crate::source::Sources;
 
@@ -44,6 +45,7 @@ struct View {
     language: String,
     values: Value,
     slots: BTreeMap<String, Vec<Block>>,
+    stamps: Stamps,
     /// Names of slots that have to be printed for every question where they hold anything.
     required: &'static [&'static str],
 }
@@ -86,6 +88,7 @@ fn flow(view: View, template: &Template, words: &FixedWords, sources: &mut Sourc
         scale: page.scale,
         head: page.head,
         foot: page.foot,
+        stamps: Stamps { turn: page.turn, blank: page.blank, ..view.stamps },
         continued: vec![words.plain(&words.words.continued)],
         continues: vec![words.plain(&words.words.continues)],
         arrangement: Arrangement::Fill,
@@ -104,11 +107,14 @@ fn unprinted<'a>(view: &'a View, used: &BTreeSet<String>) -> Option<&'a str> {
 
 /// The part of a view that both sheets have.
 fn front_values(front: &crate::paper::Front, count: usize, words: &FixedWords) -> serde_json::Map<String, Value> {
-    let words = Vocabulary { page_of: page::hide_places(&words.words.page_of), ..words.words.clone() };
+    let words = Vocabulary { page_of: places::hide_places(&words.words.page_of), ..words.words.clone() };
     let values = serde_json::json!({
         "title": front.title,
         "subtitle": front.subtitle,
         "date": front.date,
+        "institution": front.furniture.institution,
+        "time": front.furniture.time,
+        "cover": front.furniture.cover,
         "form_code": front.form_code,
         "count": count,
         "marks": front.marks,
@@ -119,6 +125,11 @@ fn front_values(front: &crate::paper::Front, count: usize, words: &FixedWords) -
         Value::Object(map) => map,
         _ => unreachable!("the value above is an object"),
     }
+}
+
+/// The slot of the logo.
+fn logo(front: &crate::paper::Front) -> (String, Vec<Block>) {
+    ("logo".to_owned(), front.furniture.logo.clone().map(Block::Picture).into_iter().collect())
 }
 
 /// The name of a slot: `prompt 3`, `answer 3a`.

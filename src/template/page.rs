@@ -3,29 +3,64 @@
 //! | line | meaning |
 //! |---|---|
 //! | `::head LEFT \| CENTRE \| RIGHT`, `::foot …` | what stands at the top and foot of every page; `{page}`, `{pages}` |
+//! | `::turn TEXT` | in the middle of the foot of right-hand pages after which more comes |
+//! | `::blank TEXT` | on pages that are added so that sheets are full |
+//! | `::masthead` … `::end` | the title block; a picture in it stands at its right |
+//! | `::institution TEXT` | who sets the exam, over the title |
+//! | `::section TEXT \| ASIDE` | a heading with an aside |
 //! | `::lead TEXT`, `::note TEXT`, `::closing TEXT` | a line under the title, a small remark, the closing line |
-//! | `::fields A \| B \| C` | labelled lines to write on |
-//! | `::item LABEL \| ASIDE` … `::end` | a block with a hanging label, kept together |
+//! | `::fields A \| B \| C` | labelled lines to write on; `{line}` is where the line runs |
+//! | `::boxes LABEL \| 8` | a row of boxes, a letter each |
+//! | `::item LABEL \| ASIDE` … `::end` | a block with a hanging label, kept together; `{score}` in the aside is a box |
 //! | `::panel` … `::end` | blocks set apart by a bar |
 //! | `::small` … `::end` | blocks in smaller type |
 //! | `::brief` … `::end` | blocks that stand on the other paper: smaller, or only their first words |
 //! | `::columns` … `::next` … `::end` | blocks side by side |
 //! | `::page` | starts a page |
+//! | `::space 10` | room of 10 mm between blocks |
 //! | `::scale 88` | sets all type at 88 % of the theme's sizes |
 //! | `::NAME …` | a slot of the sheet |
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostic;
-use crate::flow::{Block, Inline, Role, Running, Text};
+use crate::flow::{Block, Inline, Role, Running};
 use crate::markup::{self, Dialect, Origin};
 use crate::source::{SourceId, Span};
 use crate::wording::instead;
 
-const DIRECTIVES: [&str; 15] = [
-    "head", "foot", "lead", "note", "closing", "fields", "item", "panel", "small", "brief", "columns", "next", "end",
-    "page", "scale",
+use super::places::with_places;
+
+const DIRECTIVES: [&str; 22] = [
+    "head",
+    "foot",
+    "turn",
+    "blank",
+    "masthead",
+    "institution",
+    "section",
+    "lead",
+    "note",
+    "closing",
+    "fields",
+    "boxes",
+    "item",
+    "panel",
+    "small",
+    "brief",
+    "columns",
+    "next",
+    "end",
+    "page",
+    "space",
+    "scale",
 ];
+
+/// Most millimetres between blocks.
+const MOST_SPACE: u16 = 200;
+
+/// Most boxes in a row.
+const MOST_BOXES: u16 = 40;
 
 /// Deepest nesting of blocks.
 const MOST_OPEN: usize = 8;
@@ -39,6 +74,8 @@ pub(super) struct Page {
     pub(super) scale: u16,
     pub(super) head: Running,
     pub(super) foot: Running,
+    pub(super) turn: Vec<Inline>,
+    pub(super) blank: Vec<Inline>,
     pub(super) blocks: Vec<Block>,
     /// The slots that were put in.
     pub(super) used: BTreeSet<String>,
@@ -58,6 +95,8 @@ pub(super) fn read(
             scale: 100,
             head: Running::default(),
             foot: Running::default(),
+            turn: Vec::new(),
+            blank: Vec::new(),
             blocks: Vec::new(),
             used: BTreeSet::new(),
         },
@@ -100,6 +139,7 @@ enum Opened {
     /// With label and aside.
     Item(Vec<Inline>, Vec<Inline>),
     Panel,
+    Masthead,
     Small,
     Brief,
     /// With the columns that are complete.
@@ -112,6 +152,7 @@ impl Frame {
         match self.kind {
             Opened::Item(label, aside) => Block::Item { label, aside, body },
             Opened::Panel => Block::Panel(body),
+            Opened::Masthead => masthead(body),
             Opened::Small => Block::Small(body),
             Opened::Brief => Block::Brief(body),
             Opened::Columns(mut columns) => {
@@ -120,6 +161,16 @@ impl Frame {
             }
         }
     }
+}
+
+/// A title block, with the first picture as its logo.
+fn masthead(mut body: Vec<Block>) -> Block {
+    let at = body.iter().position(|block| matches!(block, Block::Picture(_)));
+    let logo = at.and_then(|at| match body.remove(at) {
+        Block::Picture(picture) => Some(picture),
+        _ => None,
+    });
+    Block::Masthead { logo, body }
 }
 
 /// Lets the tables of a column fill it.
@@ -173,14 +224,33 @@ impl Reader<'_> {
         match name {
             "head" => self.page.head = self.running(words, at),
             "foot" => self.page.foot = self.running(words, at),
+            "turn" => self.page.turn = self.line(words, at),
+            "blank" => self.page.blank = self.line(words, at),
+            "section" => {
+                let mut columns = self.columns(words, at).into_iter();
+                let text = columns.next().unwrap_or_default();
+                self.add([Block::Heading { level: 2, text, aside: columns.next().unwrap_or_default() }]);
+            }
+            "institution" => self.paragraph(words, at, Role::Institution),
             "lead" => self.paragraph(words, at, Role::Lead),
             "note" => self.paragraph(words, at, Role::Note),
             "closing" => self.paragraph(words, at, Role::Closing),
             "fields" => {
-                let fields = self.columns(words, at);
+                let fields = self.columns(words, at).into_iter().map(|field| with_places(field, &["{line}"]));
+                let fields = fields.collect();
                 self.add([Block::Fields(fields)]);
             }
+            "boxes" => self.boxes(words, at, span),
             "page" => self.add([Block::PageBreak]),
+            "space" => match words.trim().parse() {
+                Ok(height) if height <= MOST_SPACE => self.add([Block::Space(height)]),
+                _ => self.problem(
+                    span,
+                    format!("`{}` is no room between blocks", words.trim()),
+                    "this line",
+                    format!("write a number of millimetres from 0 to {MOST_SPACE}"),
+                ),
+            },
             "scale" => match words.trim().parse() {
                 Ok(scale) if SCALES.contains(&scale) => self.page.scale = scale,
                 _ => self.problem(
@@ -190,10 +260,11 @@ impl Reader<'_> {
                     "write a number of hundredths from 50 to 200",
                 ),
             },
-            "panel" | "item" | "small" | "brief" | "columns" if self.open.len() == MOST_OPEN => {
+            "panel" | "masthead" | "item" | "small" | "brief" | "columns" if self.open.len() == MOST_OPEN => {
                 self.problem(span, "blocks are nested too deep", "one too many", "close some with `::end` before");
             }
             "panel" => self.open(Opened::Panel, span),
+            "masthead" => self.open(Opened::Masthead, span),
             "small" => self.open(Opened::Small, span),
             "brief" => self.open(Opened::Brief, span),
             "columns" => self.open(Opened::Columns(Vec::new()), span),
@@ -206,7 +277,7 @@ impl Reader<'_> {
             "item" => {
                 let mut columns = self.columns(words, at).into_iter();
                 let label = columns.next().unwrap_or_default();
-                let aside = columns.next().unwrap_or_default();
+                let aside = with_places(columns.next().unwrap_or_default(), &["{score}"]);
                 self.open(Opened::Item(label, aside), span);
             }
             "end" => match self.open.pop() {
@@ -268,8 +339,23 @@ impl Reader<'_> {
         columns
     }
 
+    fn boxes(&mut self, words: &str, at: usize, span: Span) {
+        let mut columns = self.columns(words, at).into_iter();
+        let label = columns.next().unwrap_or_default();
+        let number = markup::plain(&columns.next().unwrap_or_default());
+        match number.trim().parse() {
+            Ok(count) if (1..=MOST_BOXES).contains(&count) => self.add([Block::Boxes { label, count }]),
+            _ => self.problem(
+                span,
+                format!("`{}` is no number of boxes", number.trim()),
+                "this line",
+                format!("write `::boxes LABEL | NUMBER` with a number from 1 to {MOST_BOXES}"),
+            ),
+        }
+    }
+
     fn running(&mut self, words: &str, at: usize) -> Running {
-        let mut columns = self.columns(words, at).into_iter().map(with_page_numbers);
+        let mut columns = self.columns(words, at).into_iter().map(|column| with_places(column, &["{page}", "{pages}"]));
         Running {
             left: columns.next().unwrap_or_default(),
             centre: columns.next().unwrap_or_default(),
@@ -280,54 +366,4 @@ impl Reader<'_> {
     fn problem(&mut self, span: Span, message: impl Into<String>, label: &str, help: impl Into<String>) {
         self.problems.push(Diagnostic::new(span, message, label, help));
     }
-}
-
-/// Stand for the number of the page and of pages while a template is filled in, so that no value can look like them.
-const PLACES: [(&str, &str, Inline); 2] =
-    [("{page}", "\u{E010}", Inline::PageNumber), ("{pages}", "\u{E011}", Inline::PageCount)];
-
-/// Puts signs that no value holds in the places of `{page}` and `{pages}`; `{{page}}` is a value's.
-pub(super) fn hide_places(text: &str) -> String {
-    PLACES.iter().fold(text.to_owned(), |text, (name, sign, _)| {
-        let mut hidden = String::with_capacity(text.len());
-        let mut rest = text.as_str();
-        while let Some(at) = rest.find(name) {
-            let is_value = rest[..at].ends_with('{');
-            hidden.push_str(&rest[..at]);
-            hidden.push_str(if is_value { name } else { sign });
-            rest = &rest[at + name.len()..];
-        }
-        hidden + rest
-    })
-}
-
-/// Puts page numbers in their places.
-fn with_page_numbers(text: Vec<Inline>) -> Vec<Inline> {
-    text.into_iter()
-        .flat_map(|inline| match inline {
-            Inline::Text(text) => split_at_numbers(&text),
-            other => vec![other],
-        })
-        .collect()
-}
-
-fn split_at_numbers(text: &Text) -> Vec<Inline> {
-    let mut pieces = Vec::new();
-    let mut rest = text.text.as_str();
-    while !rest.is_empty() {
-        let found = PLACES
-            .iter()
-            .filter_map(|(_, sign, number)| Some((rest.find(sign)?, *sign, number.clone())))
-            .min_by_key(|(at, ..)| *at);
-        let (before, number, after) = match found {
-            Some((at, name, number)) => (&rest[..at], Some(number), &rest[at + name.len()..]),
-            None => (rest, None, ""),
-        };
-        if !before.is_empty() {
-            pieces.push(Inline::Text(Text { text: before.to_owned(), ..text.clone() }));
-        }
-        pieces.extend(number);
-        rest = after;
-    }
-    pieces
 }

@@ -24,8 +24,8 @@ words! {
     name, date, score, form, page_of, end, question, questions, mark, marks, minute, minutes, instructions, tick_one,
     tick_all, r#true, r#false, reason, explain, answer, working, r#match, join, order, or, answer_key, right_answers,
     answers_in_full, totals, number, level, topic, clock, seed, bank, questions_head, marks_head, minutes_head, look_for, red_flags, follow_ups, continued,
-    continues,
-    sum, in_full, by_level, by_topic, marks_spread, marks_by_question,
+    continues, sum, in_full, by_level, by_topic, marks_spread, marks_by_question,
+    question_head, total, time_allowed, candidate_number, turn_over, blank_page,
 }
 
 /// The words of one language and the file they come from.

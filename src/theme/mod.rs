@@ -1,18 +1,22 @@
 //! Every number of the looks, read from `theme.toml`. Lengths come in millimetres and leave in points.
 
 mod faces;
+mod furniture;
 mod key;
+mod layers;
+mod limits;
 mod room;
 
 pub use faces::{Face, Faces};
+pub use furniture::{Boxes, Corner, Marks, MarksPlace, Masthead, Qr, Scores, Watermark};
 pub use key::{Columns, Key, Plot, Prompts};
+pub use layers::Layer;
 pub use room::{Joining, Room, Ruling};
 
 use serde::Deserialize;
+use toml::de::DeTable;
 
 use crate::diagnostic::Diagnostic;
-use crate::source::{SourceId, Span};
-use crate::toml_text;
 
 /// Points in a millimetre.
 const POINTS: f32 = 72.0 / 25.4;
@@ -65,6 +69,20 @@ pub struct Theme {
     pub table: Table,
     /// Pictures.
     pub picture: Picture,
+    /// The code on every page.
+    pub qr: Qr,
+    /// The title block.
+    pub masthead: Masthead,
+    /// Boxes for letters.
+    pub boxes: Boxes,
+    /// The table of marks.
+    pub scores: Scores,
+    /// The marks of a question.
+    pub marks: Marks,
+    /// The words behind the text.
+    pub watermark: Watermark,
+    /// Formulas.
+    pub formula: Formula,
     /// What answer keys repeat and sum up.
     pub key: Key,
     /// Blocks side by side.
@@ -145,6 +163,7 @@ pub struct Styles {
     pub section: Style,
     pub subsection: Style,
     pub body: Style,
+    pub institution: Style,
     pub lead: Style,
     pub note: Style,
     pub closing: Style,
@@ -158,12 +177,13 @@ pub struct Styles {
 }
 
 impl Styles {
-    fn all_mut(&mut self) -> [&mut Style; 14] {
+    fn all_mut(&mut self) -> [&mut Style; 15] {
         [
             &mut self.title,
             &mut self.section,
             &mut self.subsection,
             &mut self.body,
+            &mut self.institution,
             &mut self.lead,
             &mut self.note,
             &mut self.closing,
@@ -248,14 +268,25 @@ pub struct Picture {
     pub pixels_an_inch: f32,
 }
 
+/// Formulas.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Formula {
+    /// Size against the text around them.
+    pub scale: f32,
+    /// Where displayed ones stand.
+    pub align: Side,
+}
+
 impl Theme {
-    /// Reads a `theme.toml`; numbers that no page can be made with are problems.
-    pub fn read(text: &str, source: SourceId) -> Result<Self, Vec<Diagnostic>> {
-        let theme: Self = toml_text::file(text, source)?;
-        match theme.impossible() {
-            None => Ok(theme),
-            Some((what, help)) => Err(vec![Diagnostic::new(Span::new(source, 0..0), what, "in this theme", help)]),
+    /// Reads the usual theme and, over it, files that state what differs; numbers that no page can be made with are
+    /// problems.
+    pub fn read<'t>(usual: Layer<'t>, differences: &[Layer<'t>]) -> Result<Self, Vec<Diagnostic>> {
+        let (mut theme, mut said) = layers::lay(DeTable::new(), usual)?;
+        for file in differences {
+            (theme, said) = layers::lay(said, *file)?;
         }
+        Ok(theme)
     }
 
     /// The same theme with all type at `factor` of its size.
@@ -290,89 +321,5 @@ impl Theme {
             length.0 *= factor;
         }
         theme
-    }
-
-    fn impossible(&self) -> Option<(String, &'static str)> {
-        let lengths = [
-            self.page.margin_top,
-            self.page.margin_bottom,
-            self.page.margin_left,
-            self.page.margin_right,
-            self.page.head,
-            self.page.foot,
-            self.code.bar,
-            self.code.indent,
-            self.item.gap,
-            self.item.label,
-            self.item.aside,
-            self.room.gap,
-            self.room.rule,
-            self.room.frame,
-            self.room.guide,
-            self.room.join,
-            self.tick.rule,
-            self.tick.gap,
-            self.tick.letter,
-            self.list.indent,
-            self.quote.indent,
-            self.panel.indent,
-            self.panel.bar,
-            self.table.cell,
-            self.table.row,
-            self.table.rule,
-            self.table.outer,
-        ];
-        if lengths.iter().any(|length| !(0.0..=100.0).contains(&length.0)) {
-            return Some((
-                "a length is below 0 or above 100 millimetres".to_owned(),
-                "give every length a number of millimetres that fits a page",
-            ));
-        }
-        let greys = [self.room.grey, self.room.guide_grey, self.code.bar_grey, self.code.comment_grey, self.panel.grey];
-        if greys.iter().any(|grey| *grey > 100) {
-            return Some(("a grey is above 100".to_owned(), "greys go from 0 (black) to 100 (white)"));
-        }
-        if self.room.fill > 100 {
-            return Some((
-                "`room.fill` is above 100".to_owned(),
-                "it goes from 0 (answer spaces stay as they are) to 100 (they get all spare room)",
-            ));
-        }
-        let room = &self.room;
-        let pitches = [room.line, room.wide_line, room.grid, room.code_line, room.letter, self.tick.size];
-        if pitches.iter().any(|length| !(1.0..=50.0).contains(&length.0)) {
-            return Some((
-                "`line`, `wide_line`, `grid`, `code_line` and `letter` of [room] and `tick.size` go from 1 to 50 millimetres"
-                    .to_owned(),
-                "handwriting needs about 8 millimetres a line",
-            ));
-        }
-        let dots = [room.line_dot, room.dot, room.join_dot];
-        if dots.iter().any(|size| !(0.1..=5.0).contains(&size.0)) || !(0.5..=50.0).contains(&room.line_step.0) {
-            return Some((
-                "a dot of [room] goes from 0.1 to 5 millimetres, `line_step` from 0.5 to 50".to_owned(),
-                "dots of 0.3 millimetres, 1.4 apart, make a line",
-            ));
-        }
-        let readable = |style: &Style| {
-            (4.0..=72.0).contains(&style.size)
-                && (style.size..=144.0).contains(&style.leading)
-                && style.grey < 100
-                && (0.0..=200.0).contains(&style.above)
-                && (0.0..=200.0).contains(&style.below)
-        };
-        if !self.text.clone().all_mut().iter().all(|style| readable(style)) {
-            return Some((
-                "a style of text cannot be read".to_owned(),
-                "sizes go from 4 to 72 points, leading is no smaller than the size, greys go from 0 to 99",
-            ));
-        }
-        if !(0.5..=1.5).contains(&self.code.inline_scale) || !(20.0..=2400.0).contains(&self.picture.pixels_an_inch) {
-            return Some((
-                "`code.inline_scale` or `picture.pixels_an_inch` is out of range".to_owned(),
-                "the first goes from 0.5 to 1.5, the second from 20 to 2400",
-            ));
-        }
-        key::impossible(&self.key, self.columns, &self.plot)
     }
 }

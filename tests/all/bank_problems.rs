@@ -316,7 +316,7 @@ fn what_a_question_allows_is_a_warning() {
 3 | allow = { right-position = "It is first." }
   |           ^^^^^^^^^^^^^^ not about one question
   |
-  = help: leave it out; use `longest-option`, `near-duplicate`, `absolute-word`, `negative-stem`, `repeated-option`, `gives-away`, `proportion`, `long-prose`, `unlisted-concept`, `vocabulary`, `missing-why`, `missing-rubric`, `untested-code` or `turned-code`
+  = help: leave it out; use `longest-option`, `near-duplicate`, `absolute-word`, `negative-stem`, `repeated-option`, `gives-away`, `proportion`, `long-prose`, `unlisted-concept`, `vocabulary`, `missing-why`, `missing-rubric`, `untested-code`, `turned-code` or `missing-alt`
 
 1 problem found"#,
     );
@@ -2929,7 +2929,7 @@ fn a_picture_that_is_not_there_is_refused() {
 11 | ![A tree](trees/oak.png)
    | ^^^^^^^^^^^^^^^^^^^^^^^^ asked for here
    |
-   = help: write the path as seen from the folder of this file; PNG and JPEG files can be printed
+   = help: write the path as seen from the folder of this file; PNG, JPEG and SVG files can be printed
 
 1 problem found",
     );
@@ -2959,13 +2959,13 @@ rubric = [{ marks = 1, text = "first" }, { marks = 1, text = "second" }]
 ",
             ),
         ],
-        r#"error: the picture `questions/oak.png` cannot be printed: this file is neither PNG nor JPEG
+        r#"error: the picture `questions/oak.png` cannot be printed: this file is neither PNG nor JPEG nor SVG
  --> questions/a.toml:8:11
   |
 8 | prompt = "![A tree](oak.png)"
   |           ^^^^^^^^^^^^^^^^^^ asked for here
   |
-  = help: write the path as seen from the folder of this file; PNG and JPEG files can be printed
+  = help: write the path as seen from the folder of this file; PNG, JPEG and SVG files can be printed
 
 1 problem found"#,
     );
@@ -3296,7 +3296,7 @@ fn a_row_of_a_rubric_is_one_paragraph() {
 11 | first
    | ^^^^^ this is more than one line of text
    |
-   = help: write it as one paragraph, without lists, tables or code blocks
+   = help: write it as one paragraph, without lists, tables, code blocks or formulas between `$$`
 
 1 problem found",
     );
@@ -3357,5 +3357,155 @@ fn a_character_that_no_font_has_is_named_with_its_place() {
    = help: write it another way, or put a font that has it into a folder named by `fonts` or --fonts and name its family in `faces.fallback` of theme.toml
 
 1 problem found",
+    );
+}
+
+// Formulas and pictures.
+
+#[test]
+#[cfg(feature = "math")]
+fn a_slip_in_a_formula_is_told_at_its_character() {
+    prompt_fails(
+        "Why is $a + \\frca{1}{2}$ so?",
+        r"error: there is no `\frca` in formulas
+ --> questions/a.toml:9:13
+  |
+9 | Why is $a + \frca{1}{2}$ so?
+  |             ^^^^^ here
+  |
+  = help: write it as LaTeX would have it; a dollar sign that begins no formula is written `\$`
+
+1 problem found",
+    );
+}
+
+#[test]
+#[cfg(feature = "math")]
+fn a_formula_that_does_not_end_is_told() {
+    prompt_fails(
+        "$$\n\\begin{pmatrix} a & b\n$$",
+        r"error: this formula ends too early: a brace, a bracket or an `\end` is missing
+ --> questions/a.toml:9:1
+  |
+9 | $$
+  | ^^ here
+  |
+  = help: write it as LaTeX would have it; a dollar sign that begins no formula is written `\$`
+
+1 problem found",
+    );
+}
+
+#[test]
+fn a_blank_cannot_stand_in_a_formula() {
+    bank_fails(
+        r#"[[question]]
+id = "one"
+level = "junior"
+topic = "topic"
+kind = "fill-in"
+marks = 1
+minutes = 1
+prompt = "Then $x = ___$."
+blanks = [{ accept = ["2"] }]
+"#,
+        r#"error: a blank cannot stand in a formula
+ --> questions/a.toml:8:16
+  |
+8 | prompt = "Then $x = ___$."
+  |                ^^^^^^^^^ in this formula
+  |
+  = help: end the formula before the blank and begin another after it
+
+1 problem found"#,
+    );
+}
+
+#[test]
+#[cfg(feature = "math")]
+fn a_displayed_formula_needs_lines_of_its_own() {
+    prompt_fails(
+        "| a |\n|---|\n| $$x$$ |",
+        r"error: a formula on a line of its own cannot stand here
+  --> questions/a.toml:11:3
+   |
+11 | | $$x$$ |
+   |   ^^^^^ begins with two dollar signs
+   |
+   = help: write it between single dollar signs
+
+1 problem found",
+    );
+}
+
+#[test]
+#[cfg(feature = "math")]
+fn a_formula_that_fits_no_line_is_told() {
+    prompt_fails(
+        "So $\\rule{60em}{1em}$.",
+        r"error: this formula is wider than the room it has
+ --> questions/a.toml:9:4
+  |
+9 | So $\rule{60em}{1em}$.
+  |    ^^^^^^^^^^^^^^^^^^ does not fit
+  |
+  = help: make several formulas of it, or break it with `\begin{aligned} … \\ … \end{aligned}` between `$$`
+
+1 problem found",
+    );
+}
+
+#[test]
+#[cfg(not(feature = "math"))]
+fn without_the_feature_a_formula_says_so() {
+    prompt_fails(
+        "So $x$, for $5 and $6.",
+        r"error: this program was built without formulas
+ --> questions/a.toml:9:4
+  |
+9 | So $x$, for $5 and $6.
+  |    ^^^ here
+  |
+  = help: write `\$` for a dollar sign; for formulas build the program with its feature `math`
+
+1 problem found",
+    );
+}
+
+#[test]
+fn an_odd_width_of_a_picture_is_told() {
+    Workshop::new()
+        .file("questions/a.toml", GOOD.replace("Why?", "![A tree](oak.jpg){width=60}"))
+        .file("questions/oak.jpg", b"\xff\xd8\xff\xc0\x00\x0b\x08\x00\x10\x00\x20\x01\x01\x11\x00")
+        .run(CHECK)
+        .fails(
+            1,
+            r#"error: this is no width of a picture
+ --> questions/a.toml:8:29
+  |
+8 | prompt = "![A tree](oak.jpg){width=60}"
+  |                             ^^^^^^^^^^ after the picture
+  |
+  = help: write whole millimetres or hundredths of the line: `{width=60mm}` or `{width=50%}`
+
+1 problem found"#,
+        );
+}
+
+#[test]
+fn a_huge_picture_file_is_not_read() {
+    let shop = Workshop::new().file("questions/a.toml", GOOD.replace("Why?", "![A tree](oak.png)"));
+    std::fs::File::create(shop.path("questions/oak.png")).unwrap().set_len(60_000_000).unwrap();
+    shop.run(CHECK).fails(
+        1,
+        r#"error: the picture `questions/oak.png` has 60 megabytes; more than 50 are not read
+ --> questions/a.toml:8:11
+  |
+8 | prompt = "![A tree](oak.png)"
+  |           ^^^^^^^^^^^^^^^^^^ asked for here
+  |
+  = help: write the path as seen from the folder of this file; PNG, JPEG and SVG files can be printed
+
+1 problem found"#,
     );
 }

@@ -65,7 +65,7 @@ fn items_of(bank: &Bank) -> Vec<Item> {
 }
 
 fn assembled(bank: &Bank, ids: &BTreeSet<String>, streams: &Streams) -> Paper {
-    let words = Words { title: "T".into(), subtitle: None, instructions: None, date: None, language: "en".into() };
+    let words = Words { title: "T".into(), language: "en".into(), ..Words::default() };
     let section = DrawnSection { ids: ids.clone(), ..DrawnSection::default() };
     paper::assemble(bank, &[section], words, Order::Level, true, streams)
 }

@@ -5,7 +5,7 @@ use exampress::bank::{self, Bank, Name, Origin};
 use exampress::flow::{Arrangement, Flow};
 use exampress::fonts::Fonts;
 use exampress::layout::{Document, Entry, Mark, NodeId, Page, PageSize, Tag, Tagged, lay_out};
-use exampress::paper::{self, DrawnSection, Words};
+use exampress::paper::{self, DrawnSection, Furniture, Words};
 use exampress::source::Sources;
 use exampress::spec::Order;
 use exampress::stream::Streams;
@@ -14,7 +14,8 @@ use exampress::theme::{Room, Theme};
 
 use crate::pages::sides;
 
-const SHEETS: [PageSize; 2] = [PageSize { width: 595.28, height: 841.89 }, PageSize { width: 612.0, height: 792.0 }];
+pub(crate) const SHEETS: [PageSize; 2] =
+    [PageSize { width: 595.28, height: 841.89 }, PageSize { width: 612.0, height: 792.0 }];
 /// Least part of a page's height that is filled, unless the next question forces less.
 const FILLED: f32 = 0.75;
 /// Least mean of that part, last pages aside.
@@ -37,25 +38,42 @@ const ANSWERS: [&str; 9] = [
 ];
 
 /// What papers are made of.
-struct Press {
+pub(crate) struct Press {
     bank: Bank,
-    theme: Theme,
-    fonts: Fonts,
+    pub(crate) theme: Theme,
+    pub(crate) fonts: Fonts,
 }
 
 impl Press {
     fn new() -> Self {
+        Self::in_theme("")
+    }
+
+    /// The same with looks that differ in what a text states.
+    pub(crate) fn in_theme(differences: &str) -> Self {
         let mut sources = Sources::default();
         let text = include_str!("../../templates/theme.toml");
+        let usual = (text, sources.add("theme.toml", text));
+        let differences = (differences, sources.add("differences.toml", differences));
         Self {
             bank: bank::load(&Origin::BuiltIn, &mut sources).unwrap(),
-            theme: Theme::read(text, sources.add("theme.toml", text)).unwrap(),
+            theme: Theme::read(usual, &[differences]).unwrap(),
             fonts: Fonts::load(None).unwrap(),
         }
     }
 
     /// A candidate sheet of three questions a level, in which each level may be a section of its own.
     fn flow(&self, seed: &str, in_sections: bool) -> Flow {
+        let [candidate, _] = self.flows_of(seed, in_sections, Furniture::default());
+        candidate
+    }
+
+    /// A candidate sheet with its key.
+    pub(crate) fn flows(&self, seed: &str, furniture: Furniture) -> [Flow; 2] {
+        self.flows_of(seed, false, furniture)
+    }
+
+    fn flows_of(&self, seed: &str, in_sections: bool, furniture: Furniture) -> [Flow; 2] {
         let streams = Streams::new(seed, "A");
         let keys = streams.keys("draw");
         let drawn = |level: &Name| {
@@ -66,19 +84,28 @@ impl Press {
             DrawnSection { title, ids: ids.into_iter().take(3).collect(), ..DrawnSection::default() }
         };
         let sections: Vec<DrawnSection> = self.bank.levels.iter().map(drawn).collect();
-        let words =
-            Words { title: "Filling".into(), subtitle: None, instructions: None, date: None, language: "en".into() };
+        let words = Words {
+            title: "Filling".into(),
+            subtitle: None,
+            instructions: None,
+            date: None,
+            language: "en".into(),
+            furniture,
+        };
         let order = if in_sections { Order::Section } else { Order::Level };
         let paper = paper::assemble(&self.bank, &sections, words, order, true, &streams);
         let mut sources = Sources::default();
         let text = include_str!("../../templates/words/en.toml");
         let fixed = FixedWords::read(text, sources.add("en.toml", text)).unwrap();
-        let sheet =
-            Template { name: "candidate.hbs".into(), text: include_str!("../../templates/candidate.hbs").into() };
-        template::candidate(&paper::candidate_sheet(&paper), &sheet, &fixed, &mut sources).unwrap()
+        let template = |name: &str, text: &str| Template { name: name.into(), text: text.into() };
+        let sheet = template("candidate.hbs", include_str!("../../templates/candidate.hbs"));
+        let candidate = template::candidate(&paper::candidate_sheet(&paper), &sheet, &fixed, &mut sources).unwrap();
+        let sheet = template("key.hbs", include_str!("../../templates/key.hbs"));
+        let key = template::key(&paper::key_sheet(&paper, &self.bank), &sheet, &fixed, &mut sources).unwrap();
+        [candidate, key]
     }
 
-    fn set(&mut self, flow: &Flow, sheet: PageSize) -> Document {
+    pub(crate) fn set(&mut self, flow: &Flow, sheet: PageSize) -> Document {
         lay_out(flow, &self.theme, sheet, &mut self.fonts).unwrap()
     }
 
@@ -120,7 +147,7 @@ impl Press {
     }
 
     /// Upper edge and height of a sheet's text.
-    fn text(&self, sheet: PageSize) -> (f32, f32) {
+    pub(crate) fn text(&self, sheet: PageSize) -> (f32, f32) {
         let page = self.theme.page;
         (page.margin_top.pt(), sheet.height - page.margin_top.pt() - page.margin_bottom.pt())
     }
@@ -134,21 +161,31 @@ impl Press {
 /// What is printed between the margins, in reading order; notes that a page begins or ends with are furniture.
 fn content(page: &Page) -> impl DoubleEndedIterator<Item = &Tagged> {
     page.marks.iter().filter(|tagged| {
-        let is_furniture = matches!(tagged.mark, Mark::Glyphs(_)) && tagged.node.is_none();
+        let is_text = matches!(tagged.mark, Mark::Glyphs(_) | Mark::Slanted { .. } | Mark::Cells { .. });
+        let is_furniture = is_text && tagged.node.is_none();
         !is_furniture && !matches!(tagged.mark, Mark::Fill { .. })
     })
 }
 
 /// Upper and lower edge of a mark; of glyphs, about those of their line.
-fn upright(mark: &Mark) -> (f32, f32) {
+pub(crate) fn upright(mark: &Mark) -> (f32, f32) {
     match mark {
-        Mark::Glyphs(run) => (run.at.1 - 0.7 * run.size, run.at.1 + 0.4 * run.size),
+        Mark::Glyphs(run) | Mark::Slanted { run, .. } => (run.at.1 - 0.7 * run.size, run.at.1 + 0.4 * run.size),
         Mark::Line { from, to, .. } => (from.1.min(to.1), from.1.max(to.1)),
         Mark::Frame { at, size, .. } | Mark::Fill { at, size, .. } | Mark::Picture { at, size, .. } => {
             (at.1, at.1 + size.1)
         }
+        Mark::Cells { at, side, rectangles } => {
+            (at.1, at.1 + side * f32::from(rectangles.iter().map(|edges| edges[3]).max().unwrap()))
+        }
         Mark::Circle { at, radius, .. } => (at.1 - radius, at.1 + radius),
         Mark::Dots { at, size, .. } => (at.1 - size / 2.0, at.1 + size / 2.0),
+        Mark::Outline { at, .. } => (at.1, at.1),
+        Mark::Formula { .. } => {
+            let parts = mark.parts();
+            let ends = parts.iter().map(upright);
+            ends.fold((f32::MAX, f32::MIN), |all, one| (all.0.min(one.0), all.1.max(one.1)))
+        }
     }
 }
 
@@ -277,7 +314,7 @@ fn a_compact_paper_has_fewer_pages_and_tears_nothing() {
 }
 
 /// No page ends with a heading or a label, and none begins with an answer whose question stands on another.
-fn whole(document: &Document, at: usize, place: &str) {
+pub(crate) fn whole(document: &Document, at: usize, place: &str) {
     let page = &document.pages[at];
     let last = content(page).rev().find_map(|tagged| tagged.node.filter(|_| matches!(tagged.mark, Mark::Glyphs(_))));
     let last = last.map(|node| &document.nodes[node.0].tag);

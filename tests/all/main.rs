@@ -19,7 +19,11 @@
 //! - `papers`: what stands on the papers, and that nothing of the key is on the candidate's
 //! - `pages`: golden dumps of laid-out pages
 //! - `reference`: an exam that other tools have printed too, on no more pages
+//! - `stamps`: what is stamped onto pages: the code that cameras read
 //! - `filling`: how full pages are, and that nothing is torn apart, for many papers
+//! - `formulas`: formulas and pictures on a page and in the finished file
+//! - `pictures`: picture files in the finished file
+//! - `together`: covers, full sheets, ways to fill pages, and the code on every page, all at once
 //! - `architecture`: who may use what
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
@@ -35,6 +39,8 @@ mod drawing;
 mod draws;
 mod enumeration;
 mod filling;
+#[cfg(feature = "math")]
+mod formulas;
 mod heard;
 mod keys;
 mod letters;
@@ -44,12 +50,16 @@ mod oracle;
 mod pages;
 mod papers;
 mod pdf;
+mod pictures;
 mod readback;
 mod reference;
 mod sequences;
 mod spec_blueprints;
 mod spec_problems;
+mod stamps;
 mod stats;
 mod template_problems;
+mod themes;
+mod together;
 mod trials;
 mod workshop;

@@ -4,11 +4,12 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use exampress::bank::{self, Bank, Origin};
-use exampress::flow::Flow;
+use exampress::flow::{Flow, Inline, Picture, Text, TextStyle};
 use exampress::fonts::Fonts;
 use exampress::layout::{Document, Mark, NodeId, PageSize, lay_out};
-use exampress::paper::{self, DrawnSection, Words};
-use exampress::source::Sources;
+use exampress::paper::{self, DrawnSection, Furniture, Words};
+use exampress::picture;
+use exampress::source::{Sources, Span};
 use exampress::spec::Order;
 use exampress::stream::Streams;
 use exampress::template::{self, FixedWords, Template};
@@ -17,17 +18,17 @@ use exampress::theme::Theme;
 const A4: PageSize = PageSize { width: 595.28, height: 841.89 };
 
 /// Candidate sheet and key with every question of a bank.
-struct Papers {
-    candidate: Document,
-    key: Document,
-    fonts: Fonts,
+pub(crate) struct Papers {
+    pub(crate) candidate: Document,
+    pub(crate) key: Document,
+    pub(crate) fonts: Fonts,
 }
 
-fn papers(origin: &Origin) -> Papers {
-    papers_in(origin, include_str!("../../templates/theme.toml"))
+pub(crate) fn papers(origin: &Origin) -> Papers {
+    papers_in(origin, include_str!("../../templates/theme.toml"), Furniture::default())
 }
 
-fn papers_in(origin: &Origin, theme: &str) -> Papers {
+fn papers_in(origin: &Origin, theme: &str, furniture: Furniture) -> Papers {
     let mut sources = Sources::default();
     let bank: Bank = bank::load(origin, &mut sources).unwrap();
     let words = Words {
@@ -36,6 +37,7 @@ fn papers_in(origin: &Origin, theme: &str) -> Papers {
         instructions: None,
         date: Some("2026-05-04".into()),
         language: "en".into(),
+        furniture,
     };
     let section = DrawnSection { ids: bank.questions.keys().cloned().collect(), ..DrawnSection::default() };
     let paper = paper::assemble(&bank, &[section], words, Order::Level, true, &Streams::new("golden", "A"));
@@ -52,7 +54,7 @@ fn papers_in(origin: &Origin, theme: &str) -> Papers {
 }
 
 fn set(flow: &Flow, text: &str, fonts: &mut Fonts) -> Document {
-    let theme = Theme::read(text, Sources::default().add("theme.toml", text)).unwrap();
+    let theme = Theme::read((text, Sources::default().add("theme.toml", text)), &[]).unwrap();
     lay_out(flow, &theme, A4, fonts).unwrap()
 }
 
@@ -87,13 +89,13 @@ fn every_kind_of_room_is_as_it_was() {
 
 #[test]
 fn every_kind_of_dotted_room_is_as_it_was() {
-    let papers = papers_in(&rooms(), &dotted());
+    let papers = papers_in(&rooms(), &dotted(), Furniture::default());
     golden("rooms_dotted.txt", &dump(&papers.candidate, &papers.fonts));
 }
 
 #[test]
 fn the_key_has_no_room_to_write() {
-    let papers = papers_in(&rooms(), &dotted());
+    let papers = papers_in(&rooms(), &dotted(), Furniture::default());
     for page in &papers.key.pages {
         assert!(!page.marks.iter().any(|tagged| matches!(tagged.mark, Mark::Dots { .. })));
     }
@@ -108,10 +110,38 @@ fn the_starters_key_is_as_it_was() {
 }
 
 #[test]
+fn a_cover_is_as_it_was() {
+    let mut bytes = Vec::new();
+    let mut logo = png::Encoder::new(&mut bytes, 2, 1);
+    logo.set_color(png::ColorType::Grayscale);
+    logo.write_header().unwrap().write_image_data(&[0, 255]).unwrap();
+    let span = Span::new(Sources::default().add("exam.toml", "x"), 0..1);
+    let watermark = Text { text: "Draft".into(), style: TextStyle::default(), span };
+    let furniture = Furniture {
+        institution: Some("College".into()),
+        logo: Some(Picture {
+            data: picture::inspect(bytes).unwrap().into(),
+            alt: "College".into(),
+            width: None,
+            caption: Vec::new(),
+            span,
+        }),
+        time: Some(90),
+        cover: true,
+        watermark: Some(vec![Inline::Text(watermark)]),
+        pages_a_sheet: 8,
+    };
+    let papers = papers_in(&starter(), include_str!("../../templates/theme.toml"), furniture);
+    assert_eq!(papers.candidate.pages.len(), 8);
+    let ends = vec![papers.candidate.pages[0].clone(), papers.candidate.pages[7].clone()];
+    golden("cover.txt", &dump(&Document { pages: ends, ..papers.candidate }, &papers.fonts));
+}
+
+#[test]
 fn every_mark_of_the_whole_bank_stands_inside_the_margins() {
     let papers = papers(&Origin::BuiltIn);
     assert!(papers.candidate.pages.len() > 20);
-    let (rooms, dotted) = (self::papers(&rooms()), papers_in(&rooms(), &dotted()));
+    let (rooms, dotted) = (self::papers(&rooms()), papers_in(&rooms(), &dotted(), Furniture::default()));
     for document in [&papers.candidate, &papers.key, &rooms.candidate, &dotted.candidate] {
         for (number, page) in document.pages.iter().enumerate() {
             for tagged in &page.marks {
@@ -168,11 +198,21 @@ pub(crate) fn sides(mark: &Mark, fonts: &Fonts) -> (f32, f32) {
                 .map_or(0.0, |last| last.x + f32::from(fonts.face(run.face).widths(&[last.id])[0]) * run.size / 1000.0);
             (run.at.0, run.at.0 + end)
         }
+        Mark::Slanted { run, .. } => (run.at.0, run.at.0),
         Mark::Line { from, to, .. } => (from.0.min(to.0), from.0.max(to.0)),
         Mark::Frame { at, size, .. } | Mark::Fill { at, size, .. } | Mark::Picture { at, size, .. } => {
             (at.0, at.0 + size.0)
         }
+        Mark::Cells { at, side, rectangles } => {
+            (at.0, at.0 + side * f32::from(rectangles.iter().map(|edges| edges[2]).max().unwrap()))
+        }
         Mark::Circle { at, radius, .. } => (at.0 - radius, at.0 + radius),
+        Mark::Outline { at, .. } => (at.0, at.0),
+        Mark::Formula { .. } => {
+            let parts = mark.parts();
+            let sides = parts.iter().map(|part| sides(part, fonts));
+            sides.fold((f32::MAX, f32::MIN), |all, one| (all.0.min(one.0), all.1.max(one.1)))
+        }
         Mark::Dots { at, count, step, size, .. } => {
             (at.0 - size / 2.0, at.0 + f32::from(*count - 1) * step + size / 2.0)
         }
@@ -183,7 +223,7 @@ pub(crate) fn sides(mark: &Mark, fonts: &Fonts) -> (f32, f32) {
 const LONGEST_TAG: usize = 28;
 
 /// A page a block, a mark a line: element, place, and what it is.
-fn dump(document: &Document, fonts: &Fonts) -> String {
+pub(crate) fn dump(document: &Document, fonts: &Fonts) -> String {
     let mut text = String::new();
     for (number, page) in document.pages.iter().enumerate() {
         writeln!(text, "page {}", number + 1).unwrap();
@@ -206,10 +246,22 @@ fn shown(mark: &Mark, fonts: &Fonts) -> String {
             let face = &fonts.face(run.face).name;
             format!("{:6.1} {:6.1} {face} {:.1} {words:?}", run.at.0, run.at.1, run.size)
         }
+        Mark::Slanted { run, slope } => {
+            let words: String = run.glyphs.iter().map(|glyph| glyph.text.as_str()).collect();
+            format!("{:6.1} {:6.1} slanted {:.1} {words:?} {:.2}", run.at.0, run.at.1, run.size, slope.1)
+        }
         Mark::Line { from, to, .. } => format!("{:6.1} {:6.1} line to {:.1} {:.1}", from.0, from.1, to.0, to.1),
         Mark::Frame { at, size, .. } => format!("{:6.1} {:6.1} frame {:.1} by {:.1}", at.0, at.1, size.0, size.1),
         Mark::Fill { at, size, .. } => format!("{:6.1} {:6.1} bar {:.1} by {:.1}", at.0, at.1, size.0, size.1),
+        Mark::Cells { at, side, rectangles } => {
+            format!("{:6.1} {:6.1} {} rectangles of {side:.2}", at.0, at.1, rectangles.len())
+        }
         Mark::Circle { at, radius, .. } => format!("{:6.1} {:6.1} circle of {radius:.1}", at.0, at.1),
+        Mark::Outline { at, steps, .. } => format!("{:6.1} {:6.1} outline of {}", at.0, at.1, steps.len()),
+        Mark::Formula { at, source, .. } => {
+            let parts: Vec<String> = mark.parts().iter().map(|part| shown(part, fonts)).collect();
+            format!("{:6.1} {:6.1} formula {source}\n    {}", at.0, at.1, parts.join("\n    "))
+        }
         Mark::Dots { at, count, step, size, .. } => {
             format!("{:6.1} {:6.1} {count} dots of {size:.1}, {step:.2} apart", at.0, at.1)
         }
@@ -218,7 +270,7 @@ fn shown(mark: &Mark, fonts: &Fonts) -> String {
 }
 
 #[track_caller]
-fn golden(name: &str, text: &str) {
+pub(crate) fn golden(name: &str, text: &str) {
     let path: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/all/golden").join(name);
     if std::env::var_os("EXAMPRESS_RENEW").is_some() {
         std::fs::write(&path, text).unwrap();

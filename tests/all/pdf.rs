@@ -51,3 +51,10 @@ pub(crate) fn decoded(bytes: &[u8]) -> String {
         None => String::from_utf8_lossy(bytes).into_owned(),
     }
 }
+
+/// The names of the fonts of a file.
+pub(crate) fn fonts(bytes: &[u8]) -> Vec<String> {
+    let file = Document::load_mem(bytes).unwrap();
+    let base = |object: &Object| object.as_dict().ok()?.get(b"BaseFont").ok()?.as_name().ok().map(<[u8]>::to_vec);
+    file.objects.values().filter_map(base).map(|name| String::from_utf8(name).unwrap()).collect()
+}

@@ -30,6 +30,7 @@ fn printed(bank: &Bank, theme: &str) -> (CandidateSheet, Vec<u8>) {
         instructions: None,
         date: None,
         language: "en".into(),
+        furniture: paper::Furniture::default(),
     };
     let section = DrawnSection { ids: bank.questions.keys().cloned().collect(), ..DrawnSection::default() };
     let paper = paper::assemble(bank, &[section], words, Order::Level, true, &Streams::new("read", "A"));
@@ -39,7 +40,7 @@ fn printed(bank: &Bank, theme: &str) -> (CandidateSheet, Vec<u8>) {
     let template =
         Template { name: "candidate.hbs".into(), text: include_str!("../../templates/candidate.hbs").into() };
     let flow = template::candidate(&sheet, &template, &fixed, &mut sources).unwrap();
-    let theme = Theme::read(theme, sources.add("theme.toml", theme)).unwrap();
+    let theme = Theme::read((theme, sources.add("theme.toml", theme)), &[]).unwrap();
     let mut fonts = Fonts::load(None).unwrap();
     let document = lay_out(&flow, &theme, PageSize { width: 595.28, height: 841.89 }, &mut fonts).unwrap();
     (sheet, export::pdf(&document, &fonts, None).unwrap())

@@ -36,7 +36,7 @@ pub(crate) fn section<'a>(ids: impl IntoIterator<Item = &'a String>) -> DrawnSec
 }
 
 pub(crate) fn paper(bank: &Bank, sections: &[DrawnSection], order: Order, shuffle_options: bool, seed: u32) -> Paper {
-    let words = Words { title: "T".into(), subtitle: None, instructions: None, date: None, language: "en".into() };
+    let words = Words { title: "T".into(), language: "en".into(), ..Words::default() };
     paper::assemble(bank, sections, words, order, shuffle_options, &Streams::new(&seed.to_string(), "A"))
 }
 

@@ -22,6 +22,7 @@ fn resolved(file: &str, flags: &[(&'static str, &str)]) -> Result<Spec, String> 
         concepts: &many,
         files: &names(&["oop.toml", "more/types.toml"]),
         languages: &names(&["en"]),
+        themes: &["serif".to_owned()],
         language: "en",
         title: "Bank",
     };

@@ -1375,3 +1375,97 @@ error: 101 forms are too many for one exam
 1 problem found",
     );
 }
+
+#[test]
+fn what_stands_around_the_questions_has_to_be_printable() {
+    refused(
+        &["--institution", "", "--time", "1h", "--watermark", "A watermark that is far too long to read"],
+        "\
+error: the institution is empty
+ --> command line:1:15
+  |
+1 | --institution 
+  |               ^ asked for here
+  |
+  = help: write it, or leave it out
+
+error: `1h` is no time for an exam
+ --> command line:1:8
+  |
+1 | --time 1h
+  |        ^^ asked for here
+  |
+  = help: write a whole number of minutes from 1 to 1440
+
+error: this watermark is too long to be large
+ --> command line:1:13
+  |
+1 | --watermark A watermark that is far too long to read
+  |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ asked for here
+  |
+  = help: write one or two words, up to 30 characters
+
+3 problems found",
+    );
+    file_refused(
+        "time = 0\n",
+        "\
+error: `0` is no time for an exam
+ --> exam.toml:1:8
+  |
+1 | time = 0
+  |        ^ asked for here
+  |
+  = help: write a whole number of minutes from 1 to 1440
+
+1 problem found",
+    );
+}
+
+#[test]
+fn a_logo_has_to_be_a_picture() {
+    file_refused(
+        "logo = \"crest.png\"\nlevels = { junior = 1 }\n",
+        "\
+error: the logo `crest.png` is not there
+ --> exam.toml:1:8
+  |
+1 | logo = \"crest.png\"
+  |        ^^^^^^^^^^^ asked for here
+  |
+  = help: name a PNG, JPEG or SVG file
+
+1 problem found",
+    );
+    refused(
+        &["--logo", "exam.toml"],
+        "\
+error: the logo `exam.toml` cannot be printed: this file is neither PNG nor JPEG nor SVG
+ --> command line:1:8
+  |
+1 | --logo exam.toml
+  |        ^^^^^^^^^ asked for here
+  |
+  = help: name a PNG, JPEG or SVG file
+
+1 problem found",
+    );
+}
+
+#[test]
+fn a_watermark_needs_glyphs() {
+    refused(
+        &["--watermark", "Draft \u{1f600}"],
+        "\
+error: no font has the character `\u{1f600}` (U+1F600)
+ --> command line:1:19
+  |
+1 | --watermark Draft \u{1f600}
+  |                   ^^ cannot be printed
+  |
+  = help: write it another way, or put a font that has it into a folder named by `fonts` or --fonts and name its \
+family in `faces.fallback` of theme.toml
+
+1 problem found",
+    );
+}

@@ -1,6 +1,6 @@
 //! Mistakes in templates, words, theme and fonts.
 
-use crate::workshop::Workshop;
+use crate::workshop::{Run, Workshop};
 
 /// Changes one text in one of the starter's templates and expects exactly this message.
 #[track_caller]
@@ -30,7 +30,7 @@ fn the_candidate_sheet_cannot_name_the_seed() {
         "candidate.hbs",
         "::closing {{words.end}}",
         "::closing {{seed}}",
-        "templates/candidate.hbs:33:11: there is no value `seed`\nhelp: the README lists the values of each paper",
+        "templates/candidate.hbs:52:11: there is no value `seed`\nhelp: the README lists the values of each paper",
     );
 }
 
@@ -40,14 +40,14 @@ fn a_block_of_handlebars_has_to_end() {
         "candidate.hbs",
         "{{/if}}",
         "",
-        "templates/candidate.hbs:34:1: what stands in `{{…}}` is not understood from here on\n\
+        "templates/candidate.hbs:53:1: what stands in `{{…}}` is not understood from here on\n\
          help: check that every {{#…}} has its {{/…}} and every {{ its }}",
     );
     refused(
         "candidate.hbs",
         "{{/if}}",
         "{{/unless}}",
-        "templates/candidate.hbs:9:1: `{{#if}}` ends with `{{/unless}}`\n\
+        "templates/candidate.hbs:10:1: `{{#if}}` ends with `{{/unless}}`\n\
          help: check that every {{#…}} has its {{/…}} and every {{ its }}",
     );
 }
@@ -68,14 +68,14 @@ fn an_unknown_helper_and_an_unknown_noun_are_told() {
         "candidate.hbs",
         "plural count \"question\"",
         "plurals count \"question\"",
-        "templates/candidate.hbs:10:8: there is no helper `plurals`\n\
+        "templates/candidate.hbs:16:8: there is no helper `plurals`\n\
          help: use `plural`, or one that Handlebars has: if, unless, each, with",
     );
     refused(
         "candidate.hbs",
         "plural count \"question\"",
         "plural count \"quest\"",
-        "templates/candidate.hbs:10:8: `plural` needs a number and one of \"question\", \"mark\", \"minute\"\n\
+        "templates/candidate.hbs:16:8: `plural` needs a number and one of \"question\", \"mark\", \"minute\"\n\
          help: the README shows what templates can say",
     );
 }
@@ -88,9 +88,9 @@ fn a_mistyped_slot_is_shown_where_it_was_filled_in() {
         "::promt {{number}}",
         "\
 error: `::promt` means nothing here
-  --> templates/candidate.hbs (filled in):14:1
+  --> templates/candidate.hbs (filled in):19:1
    |
-14 | ::promt 1
+19 | ::promt 1
    | ^^^^^^^^^ this line
    |
    = help: did you mean `prompt`?
@@ -107,13 +107,14 @@ fn the_candidate_sheet_has_no_slot_for_an_answer() {
         "::answer {{number}}",
         "\
 error: `::answer` means nothing here
-  --> templates/candidate.hbs (filled in):15:1
+  --> templates/candidate.hbs (filled in):20:1
    |
-15 | ::answer 1
+20 | ::answer 1
    | ^^^^^^^^^^ this line
    |
-   = help: use `instructions`, `prompt`, `response`, `head`, `foot`, `lead`, `note`, `closing`, `fields`, `item`, \
-`panel`, `small`, `brief`, `columns`, `next`, `end`, `page` or `scale`
+   = help: use `instructions`, `logo`, `prompt`, `response`, `score_table`, `head`, `foot`, `turn`, `blank`, \
+`masthead`, `institution`, `section`, `lead`, `note`, `closing`, `fields`, `boxes`, `item`, `panel`, `small`, \
+`brief`, `columns`, `next`, `end`, `page`, `space` or `scale`
 
 1 problem found",
     );
@@ -127,9 +128,9 @@ fn a_slot_of_no_question_is_told() {
         "::prompt 99",
         "\
 error: there is no slot `prompt 99`
-  --> templates/candidate.hbs (filled in):14:1
+  --> templates/candidate.hbs (filled in):19:1
    |
-14 | ::prompt 99
+19 | ::prompt 99
    | ^^^^^^^^^^^ this line
    |
    = help: the number after its name is that of no question
@@ -157,10 +158,10 @@ fn blocks_have_to_be_closed_and_opened() {
         "{{/each}}\n\n",
         "\
 error: this block is not closed
-  --> templates/candidate.hbs (filled in):13:1
+  --> templates/candidate.hbs (filled in):18:1
    |
-13 | ::item 1. | 2\u{a0}marks
-   | ^^^^^^^^^^^^^^^^^^^ begins here
+18 | ::item 1. | 2\u{a0}marks\u{e012}
+   | ^^^^^^^^^^^^^^^^^^^^ begins here
    |
    = help: write `::end` where it ends
 
@@ -172,9 +173,9 @@ error: this block is not closed
         "::end\n::closing",
         "\
 error: nothing is open here
-  --> templates/candidate.hbs (filled in):18:1
+  --> templates/candidate.hbs (filled in):23:1
    |
-18 | ::end
+23 | ::end
    | ^^^^^ closes nothing
    |
    = help: take this line out
@@ -203,22 +204,87 @@ error: no columns are open here
 }
 
 #[test]
-fn numbers_of_keys_and_plots_have_their_ranges() {
-    for (from, to, message) in [
-        ("small   = 0.92", "small   = 8", "`key.small`, `key.option`, `key.blank_line` or `plot.bar` is out of range"),
-        ("words   = 30", "words   = 0", "`key.words` or `key.cells` is 0"),
-        ("gap    = 9.0", "gap    = 90", "a length of [columns] or [plot] is out of range"),
-        ("dark     = 60", "dark     = 95", "a grey of [key] or [plot] is above 100, or `plot.dark` is lighter than"),
-    ] {
-        let theme = include_str!("../../templates/theme.toml");
-        assert!(theme.contains(from), "{from}");
-        let run = Workshop::new().file("looks/theme.toml", theme.replacen(from, to, 1)).run(&[
-            "generate",
-            "--templates",
-            "looks",
-        ]);
-        assert!(run.code == 1 && run.err.contains(message), "{} {}", run.code, run.err);
-    }
+fn every_number_of_a_theme_that_no_page_can_be_made_with_is_told_in_its_place() {
+    let theme = "\
+[type]
+note = { grey = 60 }
+
+[room]
+line = 0.2
+fill = 130
+";
+    themed(theme).fails(
+        1,
+        "\
+error: `type.note.grey` cannot be 60
+ --> looks/theme.toml:2:17
+  |
+2 | note = { grey = 60 }
+  |                 ^^ out of range
+  |
+  = help: it goes from 0 to 46 (0 is black; paler text has less contrast to the paper than 4.5 to 1)
+
+error: `room.line` cannot be 0.2
+ --> looks/theme.toml:5:8
+  |
+5 | line = 0.2
+  |        ^^^ out of range
+  |
+  = help: it goes from 1 to 50 millimetres
+
+error: `room.fill` cannot be 130
+ --> looks/theme.toml:6:8
+  |
+6 | fill = 130
+  |        ^^^ out of range
+  |
+  = help: it goes from 0 to 100 hundredths of the spare room
+
+3 problems found",
+    );
+}
+
+#[test]
+fn numbers_of_a_theme_have_to_go_together() {
+    let theme = "[type]\nbody = { size = 15 }\n\n[page]\nmargin_top = 12\n";
+    themed(theme).fails(
+        1,
+        "\
+error: `type.body.size` is 15, which is more than `type.body.leading`, 14.6
+ --> looks/theme.toml:2:17
+  |
+2 | body = { size = 15 }
+  |                 ^^ this number
+  |
+  = help: lines of type would touch: make the leading at least as large as the size
+
+error: `page.head` is 13, which is more than `page.margin_top`, 12
+ --> looks/theme.toml:5:14
+  |
+5 | margin_top = 12
+  |              ^^ this number
+  |
+  = help: the running head would stand in the text: make the margin larger or `page.head` smaller
+
+2 problems found",
+    );
+}
+
+#[test]
+fn a_theme_is_one_there_is() {
+    Workshop::new().run(&["generate", "--theme", "sanz"]).fails(
+        1,
+        "\
+error: unknown theme `sanz`
+ --> command line:1:9
+  |
+1 | --theme sanz
+  |         ^^^^ asked for here
+  |
+  = help: did you mean `sans`?
+
+1 problem found",
+    );
 }
 
 #[test]
@@ -259,17 +325,20 @@ error: the key `score` is missing
     );
 }
 
+/// A run with a `theme.toml` that states this.
+fn themed(text: &str) -> Run {
+    Workshop::new().file("looks/theme.toml", text).run(&["generate", "--templates", "looks"])
+}
+
 #[test]
 fn a_mistyped_key_of_the_theme_finds_the_nearest_one() {
-    refused(
-        "theme.toml",
-        "[page]\n",
-        "[page]\nmargn = 3\n",
+    themed("[page]\nmargn = 3\n").fails(
+        1,
         "\
 error: unknown key `margn`
- --> templates/theme.toml:5:1
+ --> looks/theme.toml:2:1
   |
-5 | margn = 3
+2 | margn = 3
   | ^^^^^ not known here
   |
   = help: did you mean `margin_top`?
@@ -280,28 +349,24 @@ error: unknown key `margn`
 
 #[test]
 fn a_family_that_no_font_file_holds_is_told() {
-    refused(
-        "theme.toml",
-        "serif    = \"Libertinus Serif\"",
-        "serif    = \"Libertinus Sans\"",
+    themed("[faces]\nserif = \"Libertinus Sans\"\n").fails(
+        1,
         "theme.toml: no font file holds the family `Libertinus Sans`\nhelp: did you mean `Libertinus Serif`?",
     );
 }
 
 #[test]
 fn lines_to_write_on_are_of_a_known_style() {
-    refused(
-        "theme.toml",
-        "style        = \"solid\"   # of ruled lines: or \"dotted\"\n",
-        "style = \"doted\"\n",
+    themed("[room]\nstyle = \"doted\"\n").fails(
+        1,
         "\
 error: unknown value `doted`
-  --> templates/theme.toml:50:9
-   |
-50 | style = \"doted\"
-   |         ^^^^^^^ not known here
-   |
-   = help: did you mean `dotted`?
+ --> looks/theme.toml:2:9
+  |
+2 | style = \"doted\"
+  |         ^^^^^^^ not known here
+  |
+  = help: did you mean `dotted`?
 
 1 problem found",
     );
@@ -309,12 +374,84 @@ error: unknown value `doted`
 
 #[test]
 fn margins_have_to_leave_room() {
-    refused(
-        "theme.toml",
-        "margin_left   = 21.0\nmargin_right  = 19.0",
-        "margin_left   = 80.0\nmargin_right  = 80.0",
+    themed("[page]\nmargin_left = 80\nmargin_right = 80\n").fails(
+        1,
         "theme.toml: the margins leave no room for text\n\
          help: make the margins, or the widths of label and aside, smaller",
+    );
+}
+
+#[test]
+fn a_code_has_to_be_readable_and_to_fit_its_margin() {
+    themed("[qr]\nsize = 8.0\n").fails(
+        1,
+        "\
+error: `qr.size` cannot be 8
+ --> looks/theme.toml:2:8
+  |
+2 | size = 8.0
+  |        ^^^ out of range
+  |
+  = help: it goes from 10 to 40 millimetres; `on = false` prints none
+
+1 problem found",
+    );
+    themed("[qr]\nsize = 18.0\n").fails(
+        1,
+        "theme.toml: the QR code with the empty paper around it is 23.8 mm high, its margin 22.0 mm\n\
+         help: make `qr.size` smaller or the margin larger, or write `on = false` under [qr]",
+    );
+}
+
+#[test]
+fn boxes_to_write_into_have_to_be_possible() {
+    themed("[boxes]\nwidth = 1.0\n\n[marks]\nheight = 6.5\n").fails(
+        1,
+        "\
+error: `boxes.width` cannot be 1
+ --> looks/theme.toml:2:9
+  |
+2 | width = 1.0
+  |         ^^^ out of range
+  |
+  = help: it goes from 3 to 60 millimetres
+
+error: `marks.height` cannot be 6.5
+ --> looks/theme.toml:5:10
+  |
+5 | height = 6.5
+  |          ^^^ out of range
+  |
+  = help: it goes from 3 to 6 millimetres (a higher box would touch the lines around it)
+
+2 problems found",
+    );
+}
+
+#[test]
+fn boxes_and_room_have_to_be_numbers() {
+    refused(
+        "candidate.hbs",
+        "::closing {{words.end}}",
+        "::boxes Name | 99\n::space wide",
+        "\
+error: `99` is no number of boxes
+  --> templates/candidate.hbs (filled in):23:1
+   |
+23 | ::boxes Name | 99
+   | ^^^^^^^^^^^^^^^^^ this line
+   |
+   = help: write `::boxes LABEL | NUMBER` with a number from 1 to 40
+
+error: `wide` is no room between blocks
+  --> templates/candidate.hbs (filled in):24:1
+   |
+24 | ::space wide
+   | ^^^^^^^^^^^^ this line
+   |
+   = help: write a number of millimetres from 0 to 200
+
+2 problems found",
     );
 }
 
@@ -340,9 +477,9 @@ fn a_character_without_a_glyph_is_named_with_its_place() {
         1,
         "\
 error: no font has the character `漢` (U+6F22)
- --> built-in/candidate.hbs (filled in):4:11
+ --> built-in/candidate.hbs (filled in):7:11
   |
-4 | # Prüfung 漢字
+7 | # Prüfung 漢字
   |           ^^ cannot be printed
   |
   = help: write it another way, or put a font that has it into a folder named by `fonts` or --fonts and name its \

@@ -1,7 +1,17 @@
 //! What a paper says, before anybody decides where it stands on a page: headings, paragraphs, code, choices, room to
 //! write. `markup` and `template` make it, `layout` places it. It knows neither questions nor pages.
 
+mod furniture;
+mod table;
+
+use std::sync::Arc;
+
+use crate::math::Formula;
 use crate::source::Span;
+use crate::svg::Drawing;
+
+pub use furniture::{Running, Scores, Stamps};
+pub use table::{Align, Column, Drawn, Plot, Ribbon, Table};
 
 /// Everything that is printed in one PDF, in reading order.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,6 +26,8 @@ pub struct Flow {
     pub head: Running,
     /// Printed at the foot of every page.
     pub foot: Running,
+    /// What else is stamped onto pages.
+    pub stamps: Stamps,
     /// Stands after the label of a block that goes on at the top of a page, such as `(continued)`; empty for no label.
     pub continued: Vec<Inline>,
     /// Stands at the foot of a page under code that goes on; empty for nothing.
@@ -38,17 +50,6 @@ pub enum Arrangement {
     OnePerPage,
 }
 
-/// A line of page furniture.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Running {
-    /// At the left margin.
-    pub left: Vec<Inline>,
-    /// In the middle.
-    pub centre: Vec<Inline>,
-    /// At the right margin.
-    pub right: Vec<Inline>,
-}
-
 /// A piece of running text.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Inline {
@@ -61,12 +62,16 @@ pub enum Inline {
     },
     /// A small box in the line.
     Tick(Tick),
+    /// A formula in the line.
+    Formula(Arc<Formula>, Span),
     /// A forced line break.
     Break,
     /// The number of the page it stands on.
     PageNumber,
     /// The number of pages.
     PageCount,
+    /// A box to write a score into, if the theme wants them.
+    ScoreBox,
 }
 
 /// Words in one style.
@@ -118,6 +123,8 @@ pub enum Block {
         level: u8,
         /// Its words.
         text: Vec<Inline>,
+        /// At the right of its line, such as `12 marks`.
+        aside: Vec<Inline>,
     },
     /// A paragraph.
     Paragraph {
@@ -141,6 +148,8 @@ pub enum Block {
     Quote(Vec<Block>),
     /// A picture from a file.
     Picture(Picture),
+    /// A formula on lines of its own.
+    Formula(Arc<Formula>, Span),
     /// A thin line across the text.
     Rule,
     /// A labelled block: the label hangs at the left, the aside stands at the right of its first line. It is kept
@@ -159,10 +168,29 @@ pub enum Block {
     Matching(Matching),
     /// Room to write.
     Room(Room),
-    /// Labelled lines to write a name, a date or a score on.
+    /// Labelled lines to write a name, a date or a score on. A blank in a label is where its line runs; what comes after
+    /// the blank stands at the end of the line.
     Fields(Vec<Vec<Inline>>),
+    /// A label and a row of boxes, a letter each.
+    Boxes {
+        /// Such as `Candidate number`.
+        label: Vec<Inline>,
+        /// How many boxes.
+        count: u16,
+    },
+    /// The marks of each question, with room for scores.
+    Scores(Scores),
+    /// The title block: blocks with a logo at their right, kept together.
+    Masthead {
+        /// The logo.
+        logo: Option<Picture>,
+        /// The blocks.
+        body: Vec<Block>,
+    },
     /// Blocks set apart by a bar at their side.
     Panel(Vec<Block>),
+    /// Room between blocks, millimetres.
+    Space(u16),
     /// Blocks side by side in columns of equal width; one under the other where they are higher than a page.
     Columns(Vec<Vec<Block>>),
     /// Blocks in smaller type.
@@ -182,6 +210,8 @@ pub enum Block {
 pub enum Role {
     /// Running text.
     Body,
+    /// Who sets the exam, over the title.
+    Institution,
     /// A line under the title.
     Lead,
     /// A small remark.
@@ -244,98 +274,45 @@ pub enum CodeClass {
     String,
 }
 
-/// A table.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Table {
-    /// How each column is set.
-    pub columns: Vec<Column>,
-    /// The head row; empty for none.
-    pub head: Vec<Vec<Inline>>,
-    /// The other rows; each has a cell for every column.
-    pub rows: Vec<Vec<Vec<Inline>>>,
-    /// Whether lines are drawn.
-    pub ruled: bool,
-}
-
-/// How a column of a table is set.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Column {
-    /// Side its text is set to.
-    pub align: Align,
-    /// Takes what room the others leave.
-    pub fill: bool,
-}
-
-/// Side that text is set to.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Align {
-    /// To the left.
-    #[default]
-    Left,
-    /// In the middle.
-    Centre,
-    /// To the right.
-    Right,
-}
-
-/// A table whose records stand side by side; it goes on in the next row where the width ends.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Ribbon {
-    /// What the fields of a record are.
-    pub heads: Vec<Vec<Inline>>,
-    /// The records; each has a field for every head, and its first one names it.
-    pub records: Vec<Vec<Vec<Inline>>>,
-}
-
-/// Numbers drawn.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Plot {
-    /// The numbers in words, for readers who do not see it.
-    pub alt: String,
-    /// How they are drawn.
-    pub drawn: Drawn,
-}
-
-/// How numbers are drawn.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Drawn {
-    /// Cells, the darker the greater their number.
-    Cells {
-        /// Names of the columns.
-        columns: Vec<Vec<Inline>>,
-        /// Each row with its name and a number for every column.
-        rows: Vec<(Vec<Inline>, Vec<u32>)>,
-    },
-    /// A bar for each number, with its name.
-    Bars(Vec<(Vec<Inline>, u32)>),
-}
-
 /// A picture, already read and checked.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Picture {
     /// The file's bytes.
-    pub data: std::sync::Arc<Image>,
+    pub data: Arc<Image>,
     /// What it shows, for readers who do not see it.
     pub alt: String,
+    /// The width it is to have; that of its pixels without one.
+    pub width: Option<Width>,
+    /// What is printed below it; empty for nothing.
+    pub caption: Vec<Inline>,
     /// Where it was asked for.
     pub span: Span,
 }
 
+/// The width of a picture in print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Width {
+    /// So many millimetres, or the line if that is shorter.
+    Millimetres(u16),
+    /// So many hundredths of the line.
+    Percent(u16),
+}
+
 /// A picture file.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq)]
 pub struct Image {
     /// The file's bytes.
     pub bytes: Vec<u8>,
     /// How the bytes are coded.
     pub format: ImageFormat,
-    /// Width in pixels.
+    /// Width in pixels, of a drawing rounded up.
     pub width: u32,
-    /// Height in pixels.
+    /// Height in pixels, of a drawing rounded up.
     pub height: u32,
 }
 
 /// How a picture is coded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum ImageFormat {
     /// Portable Network Graphics.
     Png,
@@ -344,6 +321,8 @@ pub enum ImageFormat {
         /// Components a pixel.
         components: u8,
     },
+    /// Scalable Vector Graphics, as the outlines that it draws.
+    Svg(Drawing),
 }
 
 /// An option with its box.

@@ -1,0 +1,55 @@
+//! What stands around the questions, with its files read.
+
+use std::sync::Arc;
+
+use crate::diagnostic::Diagnostic;
+use crate::flow::{Inline, Picture, Text, TextStyle};
+use crate::paper::Furniture;
+use crate::picture;
+use crate::spec::{Placed, Spec};
+
+use super::{Context, Failure};
+
+/// Pages of a sheet of paper that is printed on both sides.
+const DUPLEX: usize = 2;
+/// The same of one that is folded too.
+const BOOKLET: usize = 4;
+
+/// What the user wants around the questions; the logo has to be a picture.
+pub(super) fn furniture(spec: &Spec, context: &Context) -> Result<Furniture, Failure> {
+    let front = &spec.front;
+    let alt = front.institution.as_ref().unwrap_or(&spec.words.title);
+    let logo = front.logo.as_ref().map(|path| read_logo(path, alt)).transpose();
+    let bold = TextStyle { bold: true, ..TextStyle::default() };
+    Ok(Furniture {
+        institution: front.institution.clone(),
+        logo: logo.map_err(|problem| context.problems(&[problem]))?,
+        time: front.time,
+        cover: front.cover,
+        watermark: front
+            .watermark
+            .as_ref()
+            .map(|words| vec![Inline::Text(Text { text: words.value.clone(), style: bold, span: words.span })]),
+        pages_a_sheet: match (front.booklet, front.duplex) {
+            (true, _) => BOOKLET,
+            (false, true) => DUPLEX,
+            (false, false) => 1,
+        },
+    })
+}
+
+fn read_logo(path: &Placed<String>, alt: &str) -> Result<Picture, Diagnostic> {
+    let problem = |reason: String| {
+        let message = format!("the logo `{}` {reason}", path.value);
+        Diagnostic::new(path.span, message, "asked for here", "name a PNG, JPEG or SVG file")
+    };
+    let bytes = std::fs::read(&path.value).map_err(|error| {
+        problem(if error.kind() == std::io::ErrorKind::NotFound {
+            "is not there".to_owned()
+        } else {
+            format!("cannot be read ({})", error.kind())
+        })
+    })?;
+    let image = picture::inspect(bytes).map_err(|reason| problem(format!("cannot be printed: {reason}")))?;
+    Ok(Picture { data: Arc::new(image), alt: alt.to_owned(), width: None, caption: Vec::new(), span: path.span })
+}

@@ -1,0 +1,223 @@
+//! What is stamped onto the pages of finished files.
+
+use lopdf::{Document, Object};
+use rqrr::PreparedImage;
+
+use crate::pdf::squeeze;
+use crate::workshop::Workshop;
+
+/// Dots an inch that the pages are looked at with.
+const DOTS: f32 = 150.0;
+
+#[test]
+fn a_camera_reads_form_code_and_page_off_every_page() {
+    let shop = Workshop::new();
+    shop.run(&["generate", "--seed", "code", "--count", "6"]).done();
+    let form = form_code(&shop);
+    for (file, before) in [("candidate.pdf", "EXAMPRESS"), ("key.pdf", "EXAMPRESS-KEY")] {
+        let document = Document::load_mem(&shop.read(file)).unwrap();
+        let pages = document.get_pages();
+        assert!(pages.len() > 1);
+        for (number, page) in pages {
+            assert_eq!(read(&Shapes::of(&document, page)), [format!("{before} {form} {number}")]);
+        }
+    }
+}
+
+#[test]
+fn the_code_stands_where_the_theme_says_or_nowhere() {
+    let theme = include_str!("../../templates/theme.toml");
+    let page_one = |from: &str, to: &str| {
+        assert!(theme.contains(from));
+        let shop = Workshop::new().file("looks/theme.toml", theme.replace(from, to));
+        shop.run(&["generate", "--seed", "code", "--count", "2", "--templates", "looks"]).done();
+        let document = Document::load_mem(&shop.read("candidate.pdf")).unwrap();
+        let page = document.get_pages()[&1];
+        Shapes::of(&document, page)
+    };
+    let edges = |shapes: Shapes| {
+        let points: Vec<(f32, f32)> = shapes.rings.into_iter().flatten().collect();
+        let most = |side: fn(&(f32, f32)) -> f32| points.iter().map(side).fold(f32::NEG_INFINITY, f32::max).round();
+        (most(|point| point.0), most(|point| point.1))
+    };
+    // Right margin 19 mm; from below 22 mm less four modules of 0.6 mm, and from above 24 mm less 17.4 mm.
+    assert_eq!(edges(page_one("on     = true", "on     = true")), (541.0, 56.0));
+    assert_eq!(edges(page_one("\"lower-right\"", "\"upper-right\"")), (541.0, 823.0));
+    assert!(page_one("on     = true", "on     = false").rings.is_empty());
+}
+
+#[test]
+fn the_foot_of_a_right_hand_page_says_turn_over_if_more_comes() {
+    let pages = texts(&["--duplex"]);
+    let last = pages.iter().position(|text| text.contains("Endofquestions")).unwrap();
+    assert!(last > 2);
+    for (at, text) in pages.iter().enumerate() {
+        assert_eq!(text.contains("Turnover"), at % 2 == 0 && at < last, "page {}", at + 1);
+    }
+}
+
+#[test]
+fn both_sides_of_every_sheet_are_filled() {
+    let [single, double] =
+        [&["--paper", "letter", "--cover"][..], &["--paper", "letter", "--cover", "--duplex"]].map(texts);
+    assert_eq!((single.len(), double.len()), (7, 8));
+    assert!(double[7].contains("Thispageisleftblank.") && double[7].contains("Page8of8"), "{}", double[7]);
+    assert!(!double[..7].iter().any(|text| text.contains("leftblank")));
+}
+
+#[test]
+fn a_watermark_is_behind_every_page_of_both_papers() {
+    let shop = Workshop::new();
+    shop.run(&["generate", "--seed", "code", "--count", "6", "--watermark", "Not final"]).done();
+    for file in ["candidate.pdf", "key.pdf"] {
+        for text in page_texts(&shop.read(file)) {
+            assert!(text.starts_with("Notfinal"), "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_booklet_has_two_pages_to_a_side_and_says_the_same_in_the_same_order() {
+    let shop = Workshop::new();
+    shop.run(&["generate", "--seed", "code", "--count", "6", "--booklet"]).done();
+    let bytes = shop.read("candidate.pdf");
+    let document = Document::load_mem(&bytes).unwrap();
+    let sides = page_texts(&bytes);
+    assert_eq!(sides.len(), 4);
+    assert!(sides[0].contains("Page8of8") && sides[0].contains("Page1of8"), "{}", sides[0]);
+    assert!(sides[3].contains("Page4of8") && sides[3].contains("Page5of8"), "{}", sides[3]);
+    for (number, page) in document.get_pages() {
+        let shapes = Shapes::of(&document, page);
+        assert_eq!((shapes.size.0.round(), shapes.size.1.round()), (1191.0, 842.0), "side {number}");
+    }
+    shop.run(&["generate", "--seed", "code", "--count", "6", "--out", "plain"]).done();
+    assert_eq!(elements(&bytes)[..100], elements(&shop.read("plain/candidate.pdf"))[..100]);
+}
+
+#[test]
+fn marks_stand_with_questions_sections_and_in_all() {
+    let theme = include_str!("../../templates/theme.toml");
+    let exam = "[[section]]\ntitle = \"First\"\ncount = 2\n[[section]]\ntitle = \"Second\"\ncount = 3\n";
+    for (place, as_printed) in [("margin", "{}"), ("brackets", "[{}]")] {
+        let looks = theme.replace("place     = \"margin\"", &format!("place = \"{place}\""));
+        let shop = Workshop::new().file("looks/theme.toml", looks).file("exam.toml", exam);
+        shop.run(&["generate", "--seed", "marks", "--templates", "looks"]).done();
+        let manifest: serde_json::Value = serde_json::from_slice(&shop.read("manifest.json")).unwrap();
+        let marks: Vec<u64> = manifest["questions"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|question| question["marks"].as_u64().unwrap())
+            .collect();
+        let text = page_texts(&shop.read("candidate.pdf")).concat();
+        for (title, of) in [("First", &marks[..2]), ("Second", &marks[2..])] {
+            let sum = of.iter().sum::<u64>();
+            assert!(text.contains(&format!("{sum}marks{title}")), "{title}, {sum}: {text}");
+            for number in of {
+                assert!(text.contains(&as_printed.replace("{}", &format!("{number}marks"))), "{number}: {text}");
+            }
+        }
+        assert!(text.contains(&format!("Score/{}", marks.iter().sum::<u64>())), "{text}");
+    }
+}
+
+/// The pages of the candidate sheet as text, white space removed.
+fn texts(arguments: &[&str]) -> Vec<String> {
+    let shop = Workshop::new();
+    shop.run(&[&["generate", "--seed", "code", "--count", "6"], arguments].concat()).done();
+    page_texts(&shop.read("candidate.pdf"))
+}
+
+fn page_texts(bytes: &[u8]) -> Vec<String> {
+    let document = Document::load_mem(bytes).unwrap();
+    let pages: Vec<u32> = document.get_pages().keys().copied().collect();
+    pages.iter().map(|page| squeeze(&document.extract_text(&[*page]).unwrap())).collect()
+}
+
+/// The structure tree in reading order: the type of each element, and how many pieces of content it has.
+fn elements(bytes: &[u8]) -> Vec<(String, usize)> {
+    let document = Document::load_mem(bytes).unwrap();
+    let root = document.catalog().unwrap().get(b"StructTreeRoot").unwrap().as_reference().unwrap();
+    let top = document.get_dictionary(root).unwrap().get(b"K").unwrap().as_reference().unwrap();
+    let mut found = Vec::new();
+    walk(&document, top, &mut found);
+    found
+}
+
+fn walk(document: &Document, element: lopdf::ObjectId, found: &mut Vec<(String, usize)>) {
+    let element = document.get_dictionary(element).unwrap();
+    let kids = element.get(b"K").unwrap().as_array().unwrap();
+    let children: Vec<_> = kids.iter().filter_map(|kid| kid.as_reference().ok()).collect();
+    let name = String::from_utf8_lossy(element.get(b"S").unwrap().as_name().unwrap()).into_owned();
+    found.push((name, kids.len() - children.len()));
+    for kid in children {
+        walk(document, kid, found);
+    }
+}
+
+fn form_code(shop: &Workshop) -> String {
+    let manifest: serde_json::Value = serde_json::from_slice(&shop.read("manifest.json")).unwrap();
+    manifest["form_code"].as_str().unwrap().to_owned()
+}
+
+/// The filled shapes of a page that are drawn corner by corner, as the finished file says.
+struct Shapes {
+    size: (f32, f32),
+    rings: Vec<Vec<(f32, f32)>>,
+}
+
+impl Shapes {
+    fn of(document: &Document, page: lopdf::ObjectId) -> Self {
+        let whole: Vec<f32> = document.get_dictionary(page).unwrap().get(b"MediaBox").unwrap().as_array().unwrap()[2..]
+            .iter()
+            .map(number)
+            .collect();
+        let mut shapes = Self { size: (whole[0], whole[1]), rings: Vec::new() };
+        let mut open = Vec::new();
+        let mut matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
+        for operation in document.get_and_decode_page_content(page).unwrap().operations {
+            let operands: Vec<f32> = operation.operands.iter().filter_map(|operand| operand.as_float().ok()).collect();
+            let point = || (operands[0] * matrix[0] + matrix[4], operands[1] * matrix[3] + matrix[5]);
+            match operation.operator.as_str() {
+                "m" => open.push(vec![point()]),
+                "l" => open.last_mut().unwrap().push(point()),
+                "cm" => matrix = operands.try_into().unwrap(),
+                "Q" => matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0],
+                "f" => shapes.rings.append(&mut open),
+                "S" | "s" | "n" => open.clear(),
+                _ => {}
+            }
+        }
+        shapes
+    }
+
+    /// A picture of the shapes, all of which are rectangles: black where the middle of a dot lies in one.
+    fn picture(&self) -> (usize, usize, Vec<u8>) {
+        let dots = |points: f32| (points * DOTS / 72.0).round() as usize;
+        let (width, height) = (dots(self.size.0), dots(self.size.1));
+        let mut picture = vec![255; width * height];
+        for ring in &self.rings {
+            let extent = |side: fn(&(f32, f32)) -> f32| {
+                let sides = || ring.iter().map(side);
+                (dots(sides().fold(f32::MAX, f32::min)), dots(sides().fold(f32::MIN, f32::max)))
+            };
+            let (left, right) = extent(|point| point.0);
+            let (lower, upper) = extent(|point| point.1);
+            for row in height - upper..height - lower {
+                picture[row * width + left..row * width + right].fill(0);
+            }
+        }
+        (width, height, picture)
+    }
+}
+
+/// What the codes say that are found in a picture of the shapes.
+fn read(shapes: &Shapes) -> Vec<String> {
+    let (width, height, picture) = shapes.picture();
+    let mut picture = PreparedImage::prepare_from_greyscale(width, height, |x, y| picture[y * width + x]);
+    picture.detect_grids().iter().map(|grid| grid.decode().unwrap().1).collect()
+}
+
+fn number(object: &Object) -> f32 {
+    object.as_float().unwrap()
+}
