@@ -168,6 +168,10 @@ impl<'a> Measurer<'a> {
                 };
                 let node = self.node(Tag::Paragraph, parent);
                 self.paragraph(text, style, column, Some(node))?;
+                if *role == Role::Closing {
+                    let below = theme.page.margin_bottom.pt() - theme.page.foot.pt();
+                    self.strip.hangs(below - theme.text.running.size);
+                }
             }
             Block::Code(code) => self.code(code, column, parent)?,
             Block::List { first, items } => self.list(*first, items, column, parent)?,

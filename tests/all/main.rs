@@ -15,9 +15,11 @@
 //! - `sequences`: what follows what on a paper: questions, linked sets, sections
 //! - `letters`: right letters, none three times in a row
 //! - `keys`: what answer keys print besides answers
+//! - `readback`: that all that is printed can be read back, with `heard` that reads it
 //! - `papers`: what stands on the papers, and that nothing of the key is on the candidate's
 //! - `pages`: golden dumps of laid-out pages
 //! - `pixels`: pages as they look, against pictures kept of them
+//! - `reference`: an exam that other tools have printed too, on no more pages
 //! - `stamps`: what is stamped onto pages: the code that cameras read
 //! - `filling`: how full pages are, and that nothing is torn apart, for many papers
 //! - `formulas`: formulas and pictures on a page and in the finished file
@@ -40,6 +42,7 @@ mod enumeration;
 mod filling;
 #[cfg(feature = "math")]
 mod formulas;
+mod heard;
 mod keys;
 mod letters;
 mod lint;
@@ -50,6 +53,8 @@ mod papers;
 mod pdf;
 mod pictures;
 mod pixels;
+mod readback;
+mod reference;
 mod sequences;
 mod spec_blueprints;
 mod spec_problems;
