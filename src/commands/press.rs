@@ -2,7 +2,7 @@
 
 use crate::bank::Bank;
 use crate::flow::{Arrangement, Block, Flow};
-use crate::layout::{self, Document, LayoutError, PageSize};
+use crate::layout::{self, Document, LayoutError, PageSize, Typesetter};
 use crate::markup::{self, Dialect, Origin};
 use crate::paper::{self, DrawnSection, Paper, Words};
 use crate::select::Selection;
@@ -91,7 +91,19 @@ fn template_failure(error: TemplateError, context: &Context) -> Failure {
 
 /// A flow as pages.
 pub(super) fn lay_out(flow: &Flow, looks: &Looks, size: PageSize, context: &Context) -> Result<Document, Failure> {
-    layout::lay_out(flow, &looks.theme, size, &mut looks.fonts.clone()).map_err(|error| match error {
+    let setter = &mut Typesetter::new(looks.fonts.clone());
+    lay_out_with(setter, flow, looks, size, context)
+}
+
+/// The same by a typesetter that may have set other papers before.
+pub(super) fn lay_out_with(
+    setter: &mut Typesetter,
+    flow: &Flow,
+    looks: &Looks,
+    size: PageSize,
+    context: &Context,
+) -> Result<Document, Failure> {
+    layout::lay_out(flow, &looks.theme, size, setter).map_err(|error| match error {
         LayoutError::Unprintable(problem) => context.problems(&[*problem]),
         LayoutError::NoFamily { family, known } => Failure::User(format!(
             "theme.toml: no font file holds the family `{family}`\nhelp: {}",

@@ -106,7 +106,7 @@ pub struct Tick {
 }
 
 /// The shape of a box to tick.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TickShape {
     /// A circle.
     Round,

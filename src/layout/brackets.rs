@@ -50,9 +50,9 @@ impl Measurer<'_> {
         let sign = |sign: &str| Inline::Text(Text { text: sign.to_owned(), style: TextStyle::default(), span });
         let (boxes, words): (Vec<_>, Vec<_>) = marks.iter().cloned().partition(|inline| *inline == Inline::ScoreBox);
         let text: Vec<Inline> = [sign("[")].into_iter().chain(words).chain([sign("]")]).chain(boxes).collect();
-        let mut shaped = self.shaper.shape(&text, style, None);
+        let shaped = self.shaper.shape(&text, style, None);
         let left = column.x + column.width - shaped.widths().1;
-        let lines = self.shaper.lines(&mut shaped, column.width, Side::Right)?;
+        let lines = self.shaper.lines(&shaped, column.width, Side::Right)?;
         let node = self.node(Tag::Paragraph, Some(parent));
         let set = lines.into_iter().flat_map(|line| line.marks).collect();
         let beside = self

@@ -44,8 +44,8 @@ impl Measurer<'_> {
 
     fn note(&mut self, text: &[Inline], x: f32, above: f32, below: f32) -> Result<Carry, Diagnostic> {
         let style = self.shaper.theme.text.note;
-        let mut shaped = self.shaper.shape(text, style, None);
-        let first = self.shaper.lines(&mut shaped, f32::MAX, style.align)?.into_iter().next().unwrap_or_default();
+        let shaped = self.shaper.shape(text, style, None);
+        let first = self.shaper.lines(&shaped, f32::MAX, style.align)?.into_iter().next().unwrap_or_default();
         let shift = |mut mark: Mark| {
             mark.shift(x, above);
             mark

@@ -26,8 +26,8 @@ impl Measurer<'_> {
                 let near_edge = at == 1 || at == code.lines.len() - 1;
                 self.strip.cost(if near_edge { TORN } else { UGLY });
             }
-            let mut shaped = self.shaper.shape_code(line, style);
-            let lines = self.shaper.lines(&mut shaped, inside.width, Side::Left)?;
+            let shaped = self.shaper.shape_code(line, style);
+            let lines = self.shaper.lines(&shaped, inside.width, Side::Left)?;
             if lines.is_empty() {
                 let part = if self.strip.relaxed { theme.key.blank_line } else { 1.0 };
                 self.strip.push(style.leading * part, Vec::new());

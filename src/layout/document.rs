@@ -235,7 +235,7 @@ pub struct Glyphs {
     /// Where the run begins, on the baseline.
     pub at: (f32, f32),
     /// The glyphs in printed order.
-    pub glyphs: Vec<Glyph>,
+    pub glyphs: Arc<Vec<Glyph>>,
 }
 
 /// A glyph in its run.

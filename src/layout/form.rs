@@ -28,8 +28,8 @@ impl Measurer<'_> {
         for (at, text) in head.iter().enumerate() {
             let node = self.node(Tag::HeadCell, Some(row));
             let x = column.x + at as f32 * cell + theme.table.cell.pt();
-            let mut shaped = self.shaper.shape(text, style, None);
-            let lines = self.shaper.lines(&mut shaped, cell - 2.0 * theme.table.cell.pt(), Side::Left)?;
+            let shaped = self.shaper.shape(text, style, None);
+            let lines = self.shaper.lines(&shaped, cell - 2.0 * theme.table.cell.pt(), Side::Left)?;
             texts.push(Beside { node, x, style, lines });
         }
         let mut heads = side_by_side(texts, style);

@@ -27,7 +27,7 @@ impl Shaper<'_> {
             match &ink.shape {
                 Shape::Glyph { face, character, size: part } => {
                     let (face, id) =
-                        self.fonts.for_formula(face, *character).ok_or_else(|| missing(*character, span))?;
+                        self.setter.fonts.for_formula(face, *character).ok_or_else(|| missing(*character, span))?;
                     let size = size * part;
                     let text = character.to_string();
                     match marks.last_mut() {
@@ -36,10 +36,10 @@ impl Shaper<'_> {
                                 && (run.size - size).abs() < 0.001
                                 && (run.at.1 - at.1).abs() < 0.001 =>
                         {
-                            run.glyphs.push(Glyph { id, x: at.0 - run.at.0, text });
+                            Arc::make_mut(&mut run.glyphs).push(Glyph { id, x: at.0 - run.at.0, text });
                         }
                         _ => {
-                            let glyphs = vec![Glyph { id, x: 0.0, text }];
+                            let glyphs = Arc::new(vec![Glyph { id, x: 0.0, text }]);
                             marks.push(Mark::Glyphs(Glyphs { face, size, grey, at, glyphs }));
                         }
                     }

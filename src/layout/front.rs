@@ -73,12 +73,12 @@ impl Measurer<'_> {
         let style = theme.text.field;
         let height = theme.boxes.height.pt();
         let node = self.node(Tag::Paragraph, parent);
-        let mut shaped = self.shaper.shape(label, style, None);
+        let shaped = self.shaper.shape(label, style, None);
         let label_width = (shaped.widths().1 + 0.5).min(column.width / 2.0);
         let left = column.x + label_width + theme.tick.gap.pt();
         let side = theme.boxes.width.pt().min((column.x + column.width - left) / f32::from(count));
         let mut marks = Vec::new();
-        for line in self.shaper.lines(&mut shaped, label_width, Side::Left)?.into_iter().take(1) {
+        for line in self.shaper.lines(&shaped, label_width, Side::Left)?.into_iter().take(1) {
             let middle = height / 2.0 + style.size * 0.35;
             marks.extend(shifted(Some(node), line.marks, column.x, middle - baseline(style)));
         }
@@ -166,13 +166,13 @@ impl Measurer<'_> {
     /// The first line of a cell's text.
     fn cell(
         &self,
-        mut text: Shaped,
+        text: Shaped,
         at: (f32, f32),
         width: f32,
         side: Side,
         node: NodeId,
     ) -> Result<Vec<Tagged>, Diagnostic> {
-        let lines = self.shaper.lines(&mut text, width, side)?;
+        let lines = self.shaper.lines(&text, width, side)?;
         Ok(lines.into_iter().take(1).flat_map(|line| shifted(Some(node), line.marks, at.0, at.1)).collect())
     }
 }

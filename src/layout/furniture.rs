@@ -113,13 +113,13 @@ fn running_line(
         if text.is_empty() {
             continue;
         }
-        let mut shaped = setter.shape(text, style, Some(place.page));
+        let shaped = setter.shape(text, style, Some(place.page));
         let room = match side {
             Side::Left => place.width - taken,
             Side::Centre => place.width,
             Side::Right => place.width - place.kept,
         };
-        let mut lines = setter.lines(&mut shaped, room, side)?.into_iter();
+        let mut lines = setter.lines(&shaped, room, side)?.into_iter();
         let first = lines.next().unwrap_or_default();
         marks.extend(shifted(None, first.marks, place.left, place.top));
         if lines.next().is_some() {

@@ -40,7 +40,7 @@ impl Measurer<'_> {
         let body_node = self.node(Tag::Body, Some(node));
         let first = self.strip.pieces.len();
         self.labels.push(plain_label(label));
-        let mut label = self.shaper.shape(label, theme.text.label, None);
+        let label = self.shaper.shape(label, theme.text.label, None);
         let room = (label.widths().1 + LABEL_GAP).min(column.width / 2.0).max(theme.item.label.pt());
         let kind = if body.iter().any(|block| matches!(block, Block::Brief(_))) {
             Within::Repeat
@@ -70,7 +70,7 @@ impl Measurer<'_> {
         if !in_brackets {
             self.aside(first, aside, column, Some(body_node))?;
         }
-        let labels = self.shaper.lines(&mut label, room - LABEL_GAP / 2.0, Side::Left)?;
+        let labels = self.shaper.lines(&label, room - LABEL_GAP / 2.0, Side::Left)?;
         for (line, row) in labels.into_iter().zip((0_u8..).map(f32::from)) {
             let y = drop(theme.text.label) + row * theme.text.label.leading;
             self.strip.add_to(first, Some(label_node), line.marks, column.x, y);

@@ -4,7 +4,7 @@ use crate::theme::Side;
 
 use super::breaks::{self, Measure};
 use super::segments::{self, Cell, Reading, Segments, thousandths};
-use super::text::Shaped;
+use super::text::{Kept, Shaped};
 
 /// Lines are never wider than this, points.
 const WIDEST: f32 = 1.0e5;
@@ -32,7 +32,7 @@ pub(super) struct Growth<'a> {
 
 impl Growth<'_> {
     /// What a cluster is widened by.
-    pub(super) fn of(&mut self, cluster: &parley::Cluster<'_, u8>, shaped: &Shaped) -> f32 {
+    pub(super) fn of(&mut self, cluster: &parley::Cluster<'_, u8>, shaped: &Kept) -> f32 {
         let bytes = cluster.text_range();
         if self.ending.growth == 0.0
             || bytes.start >= self.ending.text_end
@@ -49,7 +49,13 @@ impl Growth<'_> {
 impl Shaped {
     /// The widths it needs: with every break that reads well, and with none.
     pub(super) fn widths(&self) -> (f32, f32) {
-        let widths = self.layout.calculate_content_widths();
+        self.kept.widths()
+    }
+}
+
+impl Kept {
+    fn widths(&self) -> (f32, f32) {
+        let widths = self.layout.borrow().calculate_content_widths();
         let least =
             if self.cells.is_empty() { widths.min } else { segments::least_width(&self.cells, &self.reading()) };
         (least, widths.max)
@@ -60,13 +66,14 @@ impl Shaped {
     }
 
     /// Breaks it into lines of a width.
-    pub(super) fn break_lines(&mut self, width: f32, side: Side) -> Vec<Ending> {
+    pub(super) fn break_lines(&self, width: f32, side: Side) -> Vec<Ending> {
         if self.cells.is_empty() {
-            self.layout.break_all_lines(Some(width));
+            self.layout.borrow_mut().break_all_lines(Some(width));
             return Vec::new();
         }
         let lines = self.choose(width, side);
-        let mut breaker = self.layout.break_lines();
+        let mut layout = self.layout.borrow_mut();
+        let mut breaker = layout.break_lines();
         breaker.state_mut().set_layout_max_advance(width);
         breaker.state_mut().set_line_max_advance(width);
         for (count, _) in &lines {
@@ -82,7 +89,7 @@ impl Shaped {
         let measure = Measure {
             width: thousandths(width.min(WIDEST)),
             em: thousandths(self.style.size),
-            justified: self.style.justify && side == Side::Left && !self.layout.is_rtl(),
+            justified: self.style.justify && side == Side::Left && !self.layout.borrow().is_rtl(),
         };
         let whole = thousandths(self.cells.iter().map(|cell| cell.advance).sum());
         if whole <= measure.width && !self.text.contains('\n') {
@@ -132,10 +139,10 @@ mod tests {
 
     /// What the lines of a text say, and where each ends.
     fn set(text: &[Inline], style: Style, width: f32) -> Vec<(String, f32)> {
-        let (mut fonts, theme) = (Fonts::load(None).unwrap(), theme());
-        let mut shaper = Shaper::new(&mut fonts, &theme, "en");
+        let (mut setter, theme) = (Typesetter::new(Fonts::load(None).unwrap()), theme());
+        let mut shaper = Shaper::new(&mut setter, &theme, "en");
         let lines = shaper.paragraph(text, style, width).unwrap();
-        lines.iter().map(|line| (said(line), right_edge(line, shaper.fonts))).collect()
+        lines.iter().map(|line| (said(line), right_edge(line, &shaper.setter.fonts))).collect()
     }
 
     fn said(line: &Line) -> String {
@@ -143,7 +150,7 @@ mod tests {
             Mark::Glyphs(run) => Some(run),
             _ => None,
         });
-        runs.flat_map(|run| &run.glyphs).map(|glyph| glyph.text.as_str()).collect::<String>().trim().to_owned()
+        runs.flat_map(|run| run.glyphs.iter()).map(|glyph| glyph.text.as_str()).collect::<String>().trim().to_owned()
     }
 
     /// Where the last glyph or rule that can be seen ends.
@@ -163,8 +170,8 @@ mod tests {
     #[test]
     fn no_line_of_the_bank_is_wider_than_its_column() {
         let bank = bank::load(&Origin::BuiltIn, &mut Sources::default()).unwrap();
-        let (mut fonts, theme) = (Fonts::load(None).unwrap(), theme());
-        let mut shaper = Shaper::new(&mut fonts, &theme, "en");
+        let (mut setter, theme) = (Typesetter::new(Fonts::load(None).unwrap()), theme());
+        let mut shaper = Shaper::new(&mut setter, &theme, "en");
         let blocks = bank.questions.values().flat_map(|question| &question.prompt);
         let texts: Vec<_> = blocks
             .filter_map(|block| match block {
@@ -178,7 +185,7 @@ mod tests {
         for (style, width) in [(ragged, 420.0), (full, 420.0), (ragged, 130.0), (full, 130.0), (ragged, 50.0)] {
             for text in &texts {
                 for line in shaper.paragraph(text, style, width).unwrap() {
-                    let edge = right_edge(&line, shaper.fonts);
+                    let edge = right_edge(&line, &shaper.setter.fonts);
                     // A blank may be wider than a very narrow column; it then has a line of its own.
                     let is_blank = said(&line).is_empty();
                     assert!(edge < width + 0.2 || is_blank, "{edge} of {width}: {}", said(&line));
@@ -250,8 +257,8 @@ mod tests {
             "For all ($x^2 + y^2$), [$a$], “$n + 1$” and $\\frac{1}{n}$, whatever $f(x)$: is {$g$} or $h(x, y)$? \
              Or $z$! And $p$; so $q$. Then ($r$ or $s$).",
         );
-        let (mut fonts, theme) = (Fonts::load(None).unwrap(), theme());
-        let mut shaper = Shaper::new(&mut fonts, &theme, "en");
+        let (mut setter, theme) = (Typesetter::new(Fonts::load(None).unwrap()), theme());
+        let mut shaper = Shaper::new(&mut setter, &theme, "en");
         let mut count = 0;
         for width in 80..300 {
             for line in shaper.paragraph(&text, theme.text.body, width as f32).unwrap() {
@@ -262,7 +269,7 @@ mod tests {
                     "{said}"
                 );
                 assert!(!said.ends_with(['(', '[', '{', '“']) || ends(&line), "{said}");
-                assert!(right_edge(&line, shaper.fonts) < width as f32 + 0.2, "{said}");
+                assert!(right_edge(&line, &shaper.setter.fonts) < width as f32 + 0.2, "{said}");
             }
         }
         assert!(count > 500);
@@ -283,8 +290,8 @@ mod tests {
     #[cfg(feature = "math")]
     #[test]
     fn a_formula_that_fits_only_without_its_comma_is_too_wide() {
-        let (mut fonts, theme) = (Fonts::load(None).unwrap(), theme());
-        let mut shaper = Shaper::new(&mut fonts, &theme, "en");
+        let (mut setter, theme) = (Typesetter::new(Fonts::load(None).unwrap()), theme());
+        let mut shaper = Shaper::new(&mut setter, &theme, "en");
         let formula = with_formulas("Let $x + y + z$");
         let width = shaper.shape(&formula[1..2], theme.text.body, None).widths().1 + 0.5;
         assert_eq!(shaper.paragraph(&formula, theme.text.body, width).unwrap().len(), 2);

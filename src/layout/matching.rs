@@ -76,12 +76,12 @@ impl Measurer<'_> {
                 (right.next(), column.x + sides.text, sides.right, column.x + sides.dots.1),
             ] {
                 let node = self.node(Tag::Cell, Some(row));
-                let Some(mut shaped) = side else { continue };
+                let Some(shaped) = side else { continue };
                 if dot > dot_x {
                     let lines = self.shaper.paragraph(&matching.right[at].0, letter, f32::MAX)?;
                     texts.push(Beside { node, x: column.x + sides.letter, style: letter, lines });
                 }
-                let lines = self.shaper.lines(&mut shaped, width, Side::Left)?;
+                let lines = self.shaper.lines(&shaped, width, Side::Left)?;
                 texts.push(Beside { node, x, style, lines });
                 dots.push(dot);
             }

@@ -320,7 +320,7 @@ pub(super) fn words(piece: &Piece) -> String {
         .marks
         .iter()
         .filter_map(|tagged| match &tagged.mark {
-            Mark::Glyphs(glyphs) => Some(&glyphs.glyphs),
+            Mark::Glyphs(glyphs) => Some(glyphs.glyphs.iter()),
             _ => None,
         })
         .flatten()

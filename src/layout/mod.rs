@@ -27,6 +27,7 @@ mod items;
 mod lines;
 mod matching;
 mod measure;
+mod memo;
 mod paginate;
 mod piece;
 mod places;
@@ -42,10 +43,10 @@ mod text;
 mod watermark;
 
 pub use document::{Document, Entry, Glyph, Glyphs, Mark, Node, NodeId, Page, PageSize, Tag, Tagged};
+pub use memo::Typesetter;
 
 use crate::diagnostic::Diagnostic;
 use crate::flow::{Arrangement, Flow};
-use crate::fonts::Fonts;
 use crate::theme::Theme;
 use measure::Measurer;
 use paginate::Paging;
@@ -85,7 +86,7 @@ const COMPACT_GAPS: f32 = 0.6;
 const COMPACT_CARE: f32 = 0.1;
 
 /// Lays out a flow on pages of one size.
-pub fn lay_out(flow: &Flow, theme: &Theme, size: PageSize, fonts: &mut Fonts) -> Result<Document, LayoutError> {
+pub fn lay_out(flow: &Flow, theme: &Theme, size: PageSize, setter: &mut Typesetter) -> Result<Document, LayoutError> {
     let mut theme = theme.scaled(f32::from(flow.scale) / 100.0);
     let compact = flow.arrangement == Arrangement::Compact;
     if compact {
@@ -94,8 +95,9 @@ pub fn lay_out(flow: &Flow, theme: &Theme, size: PageSize, fonts: &mut Fonts) ->
     let theme = &theme;
     let faces = &theme.faces;
     for family in [&faces.serif, &faces.sans, &faces.mono].into_iter().chain(&faces.fallback) {
-        if !fonts.families().contains(family) {
-            return Err(LayoutError::NoFamily { family: family.clone(), known: fonts.families().to_vec() });
+        let known = setter.fonts.families();
+        if !known.contains(family) {
+            return Err(LayoutError::NoFamily { family: family.clone(), known: known.to_vec() });
         }
     }
     let page = &theme.page;
@@ -107,7 +109,7 @@ pub fn lay_out(flow: &Flow, theme: &Theme, size: PageSize, fonts: &mut Fonts) ->
         care: if compact { COMPACT_CARE } else { 1.0 },
     };
     let small = theme.scaled(theme.key.small);
-    let mut measurer = Measurer::new(Shaper::new(fonts, theme, &flow.language), flow, &small, height);
+    let mut measurer = Measurer::new(Shaper::new(setter, theme, &flow.language), flow, &small, height);
     if width - theme.item.label.pt() - measurer.aside_width() < LEAST_WIDTH || height < LEAST_WIDTH {
         return Err(LayoutError::NoRoom);
     }

@@ -33,7 +33,7 @@ impl Measurer<'_> {
         let widest = |of: usize| reasoned().map(|(row, _)| row[of].widths().1.ceil() + 0.5).fold(0.0, f32::max);
         let widths = shared(widest(0), widest(1), inside.text_width() - gap, theme.key.option);
         let list = self.node(Tag::List, parent);
-        for (at, (choice, [mut text, mut note])) in choices.iter().zip(rows).enumerate() {
+        for (at, (choice, [text, note])) in choices.iter().zip(rows).enumerate() {
             self.strip.space(style.above);
             if at > 0 {
                 self.strip.cost(UGLY);
@@ -43,12 +43,12 @@ impl Measurer<'_> {
             let body = self.node(Tag::Body, Some(node));
             let width = if choice.note.is_empty() { inside.text_width() } else { widths.0 };
             let texts = vec![
-                Beside { node: body, x: inside.x, style, lines: self.shaper.lines(&mut text, width, style.align)? },
+                Beside { node: body, x: inside.x, style, lines: self.shaper.lines(&text, width, style.align)? },
                 Beside {
                     node: body,
                     x: inside.x + widths.0 + gap,
                     style: small,
-                    lines: self.shaper.lines(&mut note, widths.1, small.align)?,
+                    lines: self.shaper.lines(&note, widths.1, small.align)?,
                 },
             ];
             let row = side_by_side(texts, style);

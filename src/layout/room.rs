@@ -170,14 +170,14 @@ impl Measurer<'_> {
             let node = self.node(Tag::Paragraph, parent);
             let is_line = |inline: &Inline| matches!(inline, Inline::Blank { .. });
             let (label, after) = field.split_at(field.iter().position(is_line).unwrap_or(field.len()));
-            let mut shaped = self.shaper.shape(label, style, None);
+            let shaped = self.shaper.shape(label, style, None);
             let (_, label) = shaped.widths();
-            for line in self.shaper.lines(&mut shaped, width, style.align)?.into_iter().take(1) {
+            for line in self.shaper.lines(&shaped, width, style.align)?.into_iter().take(1) {
                 marks.extend(shifted(Some(node), line.marks, x, 0.0));
             }
-            let mut shaped = self.shaper.shape(after.get(1..).unwrap_or_default(), style, None);
+            let shaped = self.shaper.shape(after.get(1..).unwrap_or_default(), style, None);
             let (_, end) = shaped.widths();
-            for line in self.shaper.lines(&mut shaped, width, Side::Right)?.into_iter().take(1) {
+            for line in self.shaper.lines(&shaped, width, Side::Right)?.into_iter().take(1) {
                 marks.extend(shifted(Some(node), line.marks, x, 0.0));
             }
             let y = baseline(style) + 2.0;

@@ -1,18 +1,23 @@
 //! Text to shaped text: styles, kerning, ligatures and glyph fallback by parley, from the faces of the theme alone.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
+use std::hash::Hash;
 use std::ops::Range;
+use std::rc::Rc;
 
 use parley::style::{FontFamily, FontFamilyName, FontFeatures, FontStyle, FontWeight, OverflowWrap, StyleProperty};
 use parley::{InlineBox, InlineBoxKind, Layout, VerticalAlign};
+use siphasher::sip128::{Hasher128, SipHasher13};
 
 use crate::flow::{CodeClass, CodePiece, Inline};
 use crate::fonts::Fonts;
 use crate::source::Span;
 use crate::theme::{Face, Style, Theme};
 
+use super::memo::Typesetter;
 use super::segments::Cell;
-use super::text::{Boxed, SCORE_GAP, Shaped, Shaper};
+use super::text::{Boxed, Kept, SCORE_GAP, Shaped, Shaper};
 
 /// The hyphen that is drawn where a word is parted.
 pub(super) const HYPHEN: char = '\u{2010}';
@@ -124,20 +129,58 @@ impl Shaper<'_> {
     /// Whether the family of a role has every character of a text.
     fn covers(&mut self, face: Face, text: &str) -> bool {
         let family = self.theme.faces.family(face);
-        let fonts = &self.fonts;
+        let Typesetter { fonts, covered, .. } = &mut *self.setter;
         text.chars().all(|character| {
-            let known = self.covered.entry((face, character));
+            let known = covered.entry((face, character));
             *known.or_insert_with(|| character == '\n' || fonts.covers(family, character))
         })
     }
 
     /// Text that is a paragraph gets the best breaks; code and running lines are cut where they are full.
     fn shape_draft(&mut self, draft: Draft, style: Style, is_paragraph: bool) -> Shaped {
+        let key = self.key(&draft, style, is_paragraph);
+        if let Some(kept) = self.setter.memo.get(key) {
+            return Shaped { kept, sources: draft.sources };
+        }
+        let sources = draft.sources.clone();
+        let kept = Rc::new(self.newly_shaped(draft, style, is_paragraph));
+        self.setter.memo.put(key, kept.clone());
+        Shaped { kept, sources }
+    }
+
+    /// A number for all that the shape and the lines of a text depend on.
+    fn key(&self, draft: &Draft, style: Style, is_paragraph: bool) -> u128 {
+        let mut key = SipHasher13::new();
+        let theme = self.theme;
+        (&draft.text, &theme.faces, theme.code.inline_scale.to_bits()).hash(&mut key);
+        (style.face, style.bold, style.italic, style.grey, is_paragraph).hash(&mut key);
+        (style.justify, style.hyphenate, self.syllables.filter(|_| style.hyphenate)).hash(&mut key);
+        [style.size, style.leading].map(f32::to_bits).hash(&mut key);
+        for stretch in &draft.stretches {
+            (&stretch.range, stretch.code, stretch.bold, stretch.italic, stretch.grey).hash(&mut key);
+        }
+        if !draft.boxes.is_empty() {
+            format!("{:?}", (theme.tick, theme.marks, theme.room, theme.formula)).hash(&mut key);
+        }
+        for (at, boxed, width) in &draft.boxes {
+            (at, width.to_bits()).hash(&mut key);
+            match boxed {
+                Boxed::Blank => 0_u8.hash(&mut key),
+                Boxed::Tick(tick) => (1_u8, tick.shape, tick.marked).hash(&mut key),
+                Boxed::Score => 2_u8.hash(&mut key),
+                Boxed::Formula(formula, _) => (3_u8, &formula.source, formula.displayed).hash(&mut key),
+            }
+        }
+        key.finish128().as_u128()
+    }
+
+    fn newly_shaped(&mut self, draft: Draft, style: Style, is_paragraph: bool) -> Kept {
         let has_code = draft.stretches.iter().any(|stretch| stretch.code);
         let alone = self.covers(style.face, &draft.text) && (!has_code || self.covers(Face::Mono, &draft.text));
         let stack = |face: Face| family_stack(self.theme, face, alone);
         let code_features = || FontFeatures::Source(Cow::Borrowed("\"liga\" 0, \"clig\" 0, \"calt\" 0, \"kern\" 0"));
-        let mut builder = self.context.ranged_builder(&mut self.fonts.context, &draft.text, 1.0, false);
+        let Typesetter { fonts, context, .. } = &mut *self.setter;
+        let mut builder = context.ranged_builder(&mut fonts.context, &draft.text, 1.0, false);
         builder.push_default(StyleProperty::FontFamily(stack(style.face)));
         builder.push_default(StyleProperty::FontSize(style.size));
         builder.push_default(StyleProperty::Brush(style.grey));
@@ -186,17 +229,17 @@ impl Shaper<'_> {
         let boxes: Vec<Boxed> = draft.boxes.into_iter().map(|(_, boxed, _)| boxed).collect();
         let mut cells = Vec::new();
         if is_paragraph {
-            cells = text_cells(&mut layout, &draft.text, self.fonts, hyphenates);
+            cells = text_cells(&mut layout, &draft.text, &self.setter.fonts, hyphenates);
             cells.extend(box_cells(&layout, &boxes));
             cells.sort_by_key(|cell| (cell.bytes.start, !cell.bytes.is_empty()));
         }
-        Shaped {
-            layout,
+        Kept {
+            layout: RefCell::new(layout),
+            lines: RefCell::default(),
             cells,
             code: draft.stretches.into_iter().filter(|stretch| stretch.code).map(|stretch| stretch.range).collect(),
             syllables: self.syllables.filter(|_| style.hyphenate),
             text: draft.text,
-            sources: draft.sources,
             boxes,
             style,
         }

@@ -94,14 +94,14 @@ impl Measurer<'_> {
         let body = self.shaper.theme.text.table;
         let mut texts = Vec::new();
         let mut x = grid.x + grid.edge;
-        for ((mut cell, width), kind) in cells.into_iter().zip(&grid.columns).zip(&table.columns) {
+        for ((cell, width), kind) in cells.into_iter().zip(&grid.columns).zip(&table.columns) {
             let node = self.node(tag.clone(), Some(row));
             let side = match kind.align {
                 Align::Left => Side::Left,
                 Align::Centre => Side::Centre,
                 Align::Right => Side::Right,
             };
-            let lines = self.shaper.lines(&mut cell, *width, side)?;
+            let lines = self.shaper.lines(&cell, *width, side)?;
             texts.push(Beside { node, x, style: body, lines });
             x += width + grid.gap;
         }

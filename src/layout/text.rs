@@ -1,22 +1,23 @@
 //! Shaped text to lines of glyphs: line breaking, the marks of each line, and characters that no face has.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
 use std::ops::Range;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use hypher::Lang;
-use parley::{Alignment, AlignmentOptions, Layout, LayoutContext, PositionedLayoutItem};
+use parley::{Alignment, AlignmentOptions, Layout, PositionedLayoutItem};
 
 use crate::diagnostic::Diagnostic;
 use crate::flow::{Inline, Text, TextStyle, Tick, TickShape};
-use crate::fonts::Fonts;
 use crate::math::Formula;
 use crate::source::Span;
-use crate::theme::{Face, Side, Style, Theme};
+use crate::theme::{Side, Style, Theme};
 
 use super::document::{Glyph, Glyphs, Mark};
 use super::formula::too_wide;
 use super::lines::Growth;
+use super::memo::Typesetter;
 use super::segments::Cell;
 use super::shape::HYPHEN;
 
@@ -31,17 +32,14 @@ pub(super) const SCORE_GAP: f32 = 4.0;
 
 /// Shapes text in one theme.
 pub(super) struct Shaper<'a> {
-    pub(super) fonts: &'a mut Fonts,
-    pub(super) context: LayoutContext<u8>,
-    /// Whether the family of a role has a character, as far as it was asked.
-    pub(super) covered: BTreeMap<(Face, char), bool>,
+    pub(super) setter: &'a mut Typesetter,
     pub(super) theme: &'a Theme,
     /// The language in which words may be hyphenated.
     pub(super) syllables: Option<Lang>,
 }
 
 /// A set line; its marks lie relative to its left upper corner.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Line {
     pub(super) marks: Vec<Mark>,
     /// Room that a formula needs above the leading of the line; its marks are not moved by it yet.
@@ -50,9 +48,16 @@ pub(super) struct Line {
     pub(super) below: f32,
 }
 
-/// Text that has been shaped but not broken into lines.
+/// Text that has been shaped, with where it was written.
 pub(super) struct Shaped {
-    pub(super) layout: Layout<u8>,
+    pub(super) kept: Rc<Kept>,
+    pub(super) sources: Vec<(Range<usize>, Span)>,
+}
+
+/// What is the same wherever a text is written: its shape, and the lines it was broken into so far.
+pub(super) struct Kept {
+    pub(super) layout: RefCell<Layout<u8>>,
+    pub(super) lines: RefCell<Vec<(f32, Side, Vec<Line>)>>,
     /// Its parts in reading order; none where lines are simply cut when they are full.
     pub(super) cells: Vec<Cell>,
     /// Code in it.
@@ -60,7 +65,6 @@ pub(super) struct Shaped {
     /// The language in which its words may be hyphenated.
     pub(super) syllables: Option<Lang>,
     pub(super) text: String,
-    pub(super) sources: Vec<(Range<usize>, Span)>,
     pub(super) boxes: Vec<Boxed>,
     pub(super) style: Style,
 }
@@ -76,24 +80,36 @@ pub(super) enum Boxed {
 
 impl<'a> Shaper<'a> {
     /// A shaper for one document in a language.
-    pub(super) fn new(fonts: &'a mut Fonts, theme: &'a Theme, language: &str) -> Self {
+    pub(super) fn new(setter: &'a mut Typesetter, theme: &'a Theme, language: &str) -> Self {
         let code = language.split(['-', '_']).next().and_then(|code| <[u8; 2]>::try_from(code.as_bytes()).ok());
         let syllables = code.and_then(|code| Lang::from_iso(code.map(|letter| letter.to_ascii_lowercase())));
-        Self { fonts, context: LayoutContext::new(), covered: BTreeMap::new(), theme, syllables }
+        Self { setter, theme, syllables }
     }
 
     /// Breaks shaped text into lines no wider than `width`; a character that no face has is a problem with its place.
-    pub(super) fn lines(&self, shaped: &mut Shaped, width: f32, side: Side) -> Result<Vec<Line>, Diagnostic> {
-        let endings = shaped.break_lines(width, side);
+    pub(super) fn lines(&self, shaped: &Shaped, width: f32, side: Side) -> Result<Vec<Line>, Diagnostic> {
+        let known = |(of, at, _): &&(f32, Side, Vec<Line>)| of.to_bits() == width.to_bits() && *at == side;
+        if let Some((_, _, lines)) = shaped.kept.lines.borrow().iter().find(known) {
+            return Ok(lines.clone());
+        }
+        let lines = self.broken(shaped, width, side)?;
+        shaped.kept.lines.borrow_mut().push((width, side, lines.clone()));
+        Ok(lines)
+    }
+
+    fn broken(&self, shaped: &Shaped, width: f32, side: Side) -> Result<Vec<Line>, Diagnostic> {
+        let kept = &*shaped.kept;
+        let endings = kept.break_lines(width, side);
         let alignment = match side {
             Side::Left => Alignment::Left,
             Side::Centre => Alignment::Center,
             Side::Right => Alignment::Right,
         };
-        shaped.layout.align(alignment, AlignmentOptions::default());
-        let baseline = baseline(shaped.style);
+        kept.layout.borrow_mut().align(alignment, AlignmentOptions::default());
+        let baseline = baseline(kept.style);
+        let layout = kept.layout.borrow();
         let mut lines = Vec::new();
-        for (at, line) in shaped.layout.lines().enumerate() {
+        for (at, line) in layout.lines().enumerate() {
             let mut set = Line::default();
             let mut last_run = None;
             let ending = endings.get(at).copied().unwrap_or_default();
@@ -115,7 +131,7 @@ impl<'a> Shaper<'a> {
                     }
                     PositionedLayoutItem::InlineBox(place) => {
                         let x = place.x + shift + growth.added;
-                        match &shaped.boxes[place.id as usize] {
+                        match &kept.boxes[place.id as usize] {
                             Boxed::Blank => set.marks.push(Mark::Line {
                                 from: (x, baseline + BLANK_DROP),
                                 to: (x + place.width, baseline + BLANK_DROP),
@@ -126,9 +142,9 @@ impl<'a> Shaper<'a> {
                                 return Err(too_wide(*span));
                             }
                             Boxed::Formula(formula, span) => {
-                                self.add_formula(formula, *span, x, shaped.style, &mut set)?;
+                                self.add_formula(formula, *span, x, kept.style, &mut set)?;
                             }
-                            Boxed::Score => set.marks.push(self.score_box(x, baseline, shaped.style)),
+                            Boxed::Score => set.marks.push(self.score_box(x, baseline, kept.style)),
                             Boxed::Tick(tick) => set.marks.extend(tick_marks(*tick, self.theme, x, baseline)),
                         }
                     }
@@ -148,11 +164,12 @@ impl<'a> Shaper<'a> {
         let Some(Mark::Glyphs(run)) = marks.iter_mut().rev().find(|mark| matches!(mark, Mark::Glyphs(_))) else {
             return;
         };
-        let face = self.fonts.face(run.face);
+        let face = self.setter.fonts.face(run.face);
         if let (Some((id, _)), Some(last)) = (face.glyph(HYPHEN), run.glyphs.last()) {
             let width = f32::from(face.widths(&[last.id])[0]) / f32::from(face.metrics().units_per_em);
             let text = if last.text.ends_with(SOFT_HYPHEN) { "" } else { SOFT_HYPHEN };
-            run.glyphs.push(Glyph { id, x: last.x + width * run.size, text: text.to_owned() });
+            let glyph = Glyph { id, x: last.x + width * run.size, text: text.to_owned() };
+            Arc::make_mut(&mut run.glyphs).push(glyph);
         }
     }
 
@@ -178,21 +195,22 @@ impl<'a> Shaper<'a> {
         marks: &mut Vec<Mark>,
     ) -> Result<(), Diagnostic> {
         let face = self
+            .setter
             .fonts
             .face_of(run.font().data.id())
             .expect("the shaper knows no faces but those of the program and the user");
         let first_mark = marks.len();
         let mut pen = start + growth.added;
         for cluster in run.visual_clusters() {
-            let text = &shaped.text[cluster.text_range()];
+            let text = &shaped.kept.text[cluster.text_range()];
             let mut x = pen;
-            pen += cluster.advance() + growth.of(&cluster, shaped);
+            pen += cluster.advance() + growth.of(&cluster, &shaped.kept);
             if text == "\n" {
                 continue;
             }
             if cluster.is_ligature_continuation() {
                 if let Some(Mark::Glyphs(Glyphs { glyphs, .. })) = marks[first_mark..].last_mut()
-                    && let Some(last) = glyphs.last_mut()
+                    && let Some(last) = Arc::make_mut(glyphs).last_mut()
                 {
                     last.text.push_str(text);
                 }
@@ -214,11 +232,11 @@ impl<'a> Shaper<'a> {
                         size: run.font_size(),
                         grey,
                         at: (x + glyph.x, y),
-                        glyphs: Vec::new(),
+                        glyphs: Arc::default(),
                     }));
                 }
                 if let Some(Mark::Glyphs(open)) = marks.last_mut() {
-                    open.glyphs.push(Glyph {
+                    Arc::make_mut(&mut open.glyphs).push(Glyph {
                         id: glyph.id as u16,
                         x: x + glyph.x - open.at.0,
                         text: if at == 0 { text.replace('\u{a0}', " ") } else { String::new() },
@@ -234,24 +252,24 @@ impl<'a> Shaper<'a> {
     pub(super) fn sign(&mut self, sign: &str, style: Style, span: Span) -> Result<Vec<Mark>, Diagnostic> {
         let text = [Inline::Text(Text { text: sign.to_owned(), style: TextStyle::default(), span })];
         let shaped = self.shape(&text, style, None);
-        self.on_one_line(shaped)
+        self.on_one_line(&shaped)
     }
 
     /// A number of our own that stands beside no text, set to the right of a room of so many digits.
     pub(super) fn number(&mut self, number: usize, digits: usize, style: Style) -> Result<Vec<Mark>, Diagnostic> {
         let shaped = self.shape_number(number, digits, style);
-        self.on_one_line(shaped)
+        self.on_one_line(&shaped)
     }
 
-    fn on_one_line(&mut self, mut shaped: Shaped) -> Result<Vec<Mark>, Diagnostic> {
-        let lines = self.lines(&mut shaped, f32::MAX, Side::Left)?;
+    fn on_one_line(&mut self, shaped: &Shaped) -> Result<Vec<Mark>, Diagnostic> {
+        let lines = self.lines(shaped, f32::MAX, Side::Left)?;
         Ok(lines.into_iter().flat_map(|line| line.marks).collect())
     }
 
     /// Shapes text and breaks it in its style's alignment.
     pub(super) fn paragraph(&mut self, text: &[Inline], style: Style, width: f32) -> Result<Vec<Line>, Diagnostic> {
-        let mut shaped = self.shape(text, style, None);
-        self.lines(&mut shaped, width, style.align)
+        let shaped = self.shape(text, style, None);
+        self.lines(&shaped, width, style.align)
     }
 }
 

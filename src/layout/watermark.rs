@@ -23,10 +23,10 @@ pub(super) fn watermark(text: &[Inline], size: PageSize, setter: &mut Shaper<'_>
     let width = setter.shape(text, style, None).widths().1.max(1.0);
     let fitting = TRIAL * LENGTH * diagonal / width;
     style = self::style(fitting.min(setter.theme.watermark.size).floor(), style.grey);
-    let mut shaped = setter.shape(text, style, None);
+    let shaped = setter.shape(text, style, None);
     let width = shaped.widths().1;
     let middle = (width / 2.0, baseline(style) - MIDDLE * style.size);
-    let lines = setter.lines(&mut shaped, f32::MAX, Side::Left)?;
+    let lines = setter.lines(&shaped, f32::MAX, Side::Left)?;
     let turned = lines.into_iter().take(1).flat_map(|line| line.marks).filter_map(|mark| match mark {
         Mark::Glyphs(mut run) => {
             let (along, down) = (run.at.0 - middle.0, run.at.1 - middle.1);

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 /// Names of the font families.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Hash, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "templates/theme.toml explains each key")]
 pub struct Faces {
@@ -26,7 +26,7 @@ impl Faces {
 }
 
 /// The role of a font family.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Face {
     /// For running text.

@@ -4,7 +4,7 @@
 use exampress::bank::{self, Bank, Name, Origin};
 use exampress::flow::{Arrangement, Flow};
 use exampress::fonts::Fonts;
-use exampress::layout::{Document, Entry, Mark, NodeId, Page, PageSize, Tag, Tagged, lay_out};
+use exampress::layout::{Document, Entry, Mark, NodeId, Page, PageSize, Tag, Tagged, Typesetter, lay_out};
 use exampress::paper::{self, DrawnSection, Furniture, Words};
 use exampress::source::Sources;
 use exampress::spec::Order;
@@ -42,6 +42,7 @@ pub(crate) struct Press {
     bank: Bank,
     pub(crate) theme: Theme,
     pub(crate) fonts: Fonts,
+    setter: Typesetter,
 }
 
 impl Press {
@@ -55,10 +56,12 @@ impl Press {
         let text = include_str!("../../templates/theme.toml");
         let usual = (text, sources.add("theme.toml", text));
         let differences = (differences, sources.add("differences.toml", differences));
+        let fonts = Fonts::load(None).unwrap();
         Self {
             bank: bank::load(&Origin::BuiltIn, &mut sources).unwrap(),
             theme: Theme::read(usual, &[differences]).unwrap(),
-            fonts: Fonts::load(None).unwrap(),
+            setter: Typesetter::new(fonts.clone()),
+            fonts,
         }
     }
 
@@ -106,7 +109,7 @@ impl Press {
     }
 
     pub(crate) fn set(&mut self, flow: &Flow, sheet: PageSize) -> Document {
-        lay_out(flow, &self.theme, sheet, &mut self.fonts).unwrap()
+        lay_out(flow, &self.theme, sheet, &mut self.setter).unwrap()
     }
 
     /// The height of each question up to the first place where a page may end, with nothing added to its answer spaces; what
@@ -114,7 +117,7 @@ impl Press {
     fn heads(&mut self, flow: &Flow, sheet: PageSize) -> Vec<f32> {
         let flow = Flow { arrangement: Arrangement::OnePerPage, ..flow.clone() };
         let theme = Theme { room: Room { fill: 0, ..self.theme.room }, ..self.theme.clone() };
-        let document = lay_out(&flow, &theme, sheet, &mut self.fonts).unwrap();
+        let document = lay_out(&flow, &theme, sheet, &mut self.setter).unwrap();
         let (top, height) = self.text(sheet);
         let questions: Vec<&Entry> = document.outline.iter().filter(|entry| is_question(entry)).collect();
         let pages = questions.iter().skip(1).map(|entry| entry.page).chain([document.pages.len()]);

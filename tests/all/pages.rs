@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use exampress::bank::{self, Bank, Origin};
 use exampress::flow::{Flow, Inline, Picture, Text, TextStyle};
 use exampress::fonts::Fonts;
-use exampress::layout::{Document, Mark, NodeId, PageSize, lay_out};
+use exampress::layout::{Document, Mark, NodeId, PageSize, Typesetter, lay_out};
 use exampress::paper::{self, DrawnSection, Furniture, Words};
 use exampress::picture;
 use exampress::source::{Sources, Span};
@@ -48,14 +48,14 @@ fn papers_in(origin: &Origin, theme: &str, furniture: Furniture) -> Papers {
     let candidate = template::candidate(&paper::candidate_sheet(&paper), &sheet, &fixed, &mut sources).unwrap();
     let sheet = template("key.hbs", include_str!("../../templates/key.hbs"));
     let key = template::key(&paper::key_sheet(&paper, &bank), &sheet, &fixed, &mut sources).unwrap();
-    let mut fonts = Fonts::load(None).unwrap();
-    let (candidate, key) = (set(&candidate, theme, &mut fonts), set(&key, theme, &mut fonts));
+    let fonts = Fonts::load(None).unwrap();
+    let (candidate, key) = (set(&candidate, theme, &fonts), set(&key, theme, &fonts));
     Papers { candidate, key, fonts }
 }
 
-fn set(flow: &Flow, text: &str, fonts: &mut Fonts) -> Document {
+fn set(flow: &Flow, text: &str, fonts: &Fonts) -> Document {
     let theme = Theme::read((text, Sources::default().add("theme.toml", text)), &[]).unwrap();
-    lay_out(flow, &theme, A4, fonts).unwrap()
+    lay_out(flow, &theme, A4, &mut Typesetter::new(fonts.clone())).unwrap()
 }
 
 fn starter() -> Origin {

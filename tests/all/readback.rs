@@ -5,7 +5,7 @@ use exampress::bank::{self, Bank, Body, Origin};
 use exampress::export;
 use exampress::flow::{Block, CodePiece, Inline};
 use exampress::fonts::Fonts;
-use exampress::layout::{PageSize, lay_out};
+use exampress::layout::{PageSize, Typesetter, lay_out};
 use exampress::markup;
 use exampress::paper::{self, Ask, CandidateQuestion, CandidateSheet, DrawnSection, Lettered};
 use exampress::source::Sources;
@@ -41,8 +41,10 @@ fn printed(bank: &Bank, theme: &str) -> (CandidateSheet, Vec<u8>) {
         Template { name: "candidate.hbs".into(), text: include_str!("../../templates/candidate.hbs").into() };
     let flow = template::candidate(&sheet, &template, &fixed, &mut sources).unwrap();
     let theme = Theme::read((theme, sources.add("theme.toml", theme)), &[]).unwrap();
-    let mut fonts = Fonts::load(None).unwrap();
-    let document = lay_out(&flow, &theme, PageSize { width: 595.28, height: 841.89 }, &mut fonts).unwrap();
+    let fonts = Fonts::load(None).unwrap();
+    let document =
+        lay_out(&flow, &theme, PageSize { width: 595.28, height: 841.89 }, &mut Typesetter::new(fonts.clone()))
+            .unwrap();
     (sheet, export::pdf(&document, &fonts, None).unwrap())
 }
 
