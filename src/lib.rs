@@ -12,6 +12,8 @@
 //! 6. [`layout`] places the blocks on pages and gives a [`layout::Document`].
 //! 7. [`export`] writes the document as PDF.
 //!
+//! The finished candidate sheet is read back, and [`leak`] looks for answers in it.
+//!
 //! [`lint`] reads a bank and tells what is allowed in it and still better otherwise. [`commands`] join the steps; [`cli`] is the command line. [`markup`] reads Markdown for 1 and 5, [`source`] and
 //! [`diagnostic`] say where in the user's files something is wrong.
 
@@ -25,6 +27,7 @@ pub mod export;
 pub mod flow;
 pub mod fonts;
 pub mod layout;
+pub mod leak;
 pub mod lint;
 pub mod manifest;
 pub mod markup;

@@ -143,13 +143,21 @@ pub struct FileRecord<'a> {
     pages: usize,
     bytes: usize,
     sha256: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    encryption: Option<&'static str>,
 }
 
 impl<'a> FileRecord<'a> {
     /// The record of a PDF with this many pages.
     #[must_use]
     pub fn new(file: &'a str, pages: usize, bytes: &[u8]) -> Self {
-        Self { file, pages, bytes: bytes.len(), sha256: sha256_hex(bytes) }
+        Self { file, pages, bytes: bytes.len(), sha256: sha256_hex(bytes), encryption: None }
+    }
+
+    /// The same of a PDF that a password opens.
+    #[must_use]
+    pub fn locked(self) -> Self {
+        Self { encryption: Some("AES-256"), ..self }
     }
 }
 

@@ -9,7 +9,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::bank::Kind;
-use crate::commands::{self, AuditOptions, Colour, Context, Failure, Filter, GalleryRequest};
+use crate::commands::{self, AuditOptions, Colour, Context, Failure, Filter, GalleryRequest, Request};
 use crate::spec::PaperSize;
 
 use exam::{PaperArg, RequestArgs};
@@ -32,6 +32,9 @@ enum Command {
         /// Replace files that exist.
         #[arg(long)]
         force: bool,
+        /// Encrypt the answer key with the password in the first line of this file.
+        #[arg(long, value_name = "FILE")]
+        key_password_file: Option<PathBuf>,
     },
     /// Draw as `generate` does and show what is drawn, without writing a file.
     Draw {
@@ -142,7 +145,10 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, colour: Colo
     let mut context = Context { colour, ..Context::default() };
     let context = &mut context;
     let result = match command {
-        Command::Generate { request, force } => commands::generate(&request.into_request(force), context),
+        Command::Generate { request, force, key_password_file } => {
+            let request = Request { key_password: key_password_file, ..request.into_request(force) };
+            commands::generate(&request, context)
+        }
         Command::Draw { request, options } => match options.audit {
             Some(draws) => {
                 let audit = AuditOptions { draws: draws as usize, svg: options.svg, format: options.format.into() };

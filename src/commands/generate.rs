@@ -12,13 +12,15 @@ use crate::select::Selection;
 use crate::spec::Spec;
 use crate::wording::count;
 
+use super::guard::Guard;
 use super::press::{compose, drawn_sections, lay_out, page_size};
 use super::project::{Looks, Project, Request};
 use super::write::{NewFile, write_all};
-use super::{Context, Failure};
+use super::{Context, Failure, password};
 
 /// Makes an exam and writes its files; gives a summary to print.
 pub fn generate(request: &Request, context: &mut Context) -> Result<String, Failure> {
+    let password = request.key_password.as_deref().map(password::read).transpose()?;
     let project = Project::open(request, context)?;
     let spec = project.spec(context)?;
     let looks = project.looks(&spec.theme, &spec.words.language, context)?;
@@ -26,13 +28,20 @@ pub fn generate(request: &Request, context: &mut Context) -> Result<String, Fail
     let selections = project.draw(&spec, &seed, context)?;
     let printed: Vec<&Selection> =
         selections.iter().filter(|selection| spec.form.as_ref().is_none_or(|form| *form == selection.form)).collect();
+    let guard = Guard::new(&project.bank, printed.iter().copied(), &seed);
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     let mut text = String::new();
     for selection in &printed {
         let name = |name: &str| if selections.len() > 1 { with_form(name, &selection.form) } else { name.to_owned() };
         let names = [&spec.output.candidate, &spec.output.key, &spec.output.manifest].map(|file| name(file));
         let (paper, flows) = compose(&project, &spec, &looks, &seed, selection, context)?;
-        let [candidate, key] = print_both(&flows, &looks, &spec, context)?;
+        let [candidate, mut key] = print_both(&flows, &looks, &spec, context)?;
+        guard.check(&candidate.pdf, &paper, &spec, &looks)?;
+        if let Some(password) = &password {
+            let locked = export::locked(&key.pdf, password);
+            key.pdf = locked.map_err(|reason| Failure::Bug(format!("the key cannot be encrypted: {reason}")))?;
+        }
+        let key_record = FileRecord::new(&names[1], key.pages, &key.pdf);
         let record = manifest(
             &spec,
             &project.bank,
@@ -40,7 +49,7 @@ pub fn generate(request: &Request, context: &mut Context) -> Result<String, Fail
             &paper,
             [
                 FileRecord::new(&names[0], candidate.pages, &candidate.pdf),
-                FileRecord::new(&names[1], key.pages, &key.pdf),
+                if password.is_some() { key_record.locked() } else { key_record },
             ],
         );
         if !text.is_empty() {

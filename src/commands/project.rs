@@ -29,6 +29,8 @@ pub struct Request {
     pub switches: Switches,
     /// `--force`.
     pub force: bool,
+    /// `--key-password-file`.
+    pub key_password: Option<PathBuf>,
 }
 
 /// A request with the bank it draws from.
@@ -47,6 +49,8 @@ pub(super) struct Project {
 pub(super) struct Looks {
     pub(super) theme: Theme,
     pub(super) words: FixedWords,
+    /// The file that the words come from.
+    pub(super) words_file: Template,
     pub(super) candidate: Template,
     pub(super) key: Template,
     pub(super) fonts: Fonts,
@@ -146,11 +150,12 @@ impl Project {
     pub(super) fn looks(&self, theme: &str, language: &str, context: &mut Context) -> Result<Looks, Failure> {
         let theme = self.theme(theme, context)?;
         let words_file = self.asset(&format!("words/{language}.toml"))?;
-        let source = context.sources.add(words_file.name, words_file.text.clone());
+        let source = context.sources.add(words_file.name.clone(), words_file.text.clone());
         let words = FixedWords::read(&words_file.text, source).map_err(|problems| context.problems(&problems))?;
         Ok(Looks {
             theme,
             words,
+            words_file,
             candidate: self.asset("candidate.hbs")?,
             key: self.asset("key.hbs")?,
             fonts: Fonts::load(self.fonts.as_deref()).map_err(Failure::User)?,

@@ -8,8 +8,10 @@
 mod drawing;
 mod faces;
 mod impose;
+mod lock;
 mod page;
 mod pictures;
+mod read;
 mod structure;
 
 use flate2::{Compress, Compression, FlushCompress, Status};
@@ -22,6 +24,9 @@ use crate::layout::Document;
 use faces::EmbeddedFaces;
 use impose::Sides;
 use structure::Structure;
+
+pub use lock::{Password, locked};
+pub use read::{Passage, Place, passages};
 
 /// Deflate level: within 2 % of the smallest size at a fraction of its time.
 const DEFLATE_LEVEL: u32 = 6;

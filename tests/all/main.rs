@@ -17,6 +17,8 @@
 //! - `keys`: what answer keys print besides answers
 //! - `readback`: that all that is printed can be read back, with `heard` that reads it
 //! - `papers`: what stands on the papers, and that nothing of the key is on the candidate's
+//! - `leaks`: that no candidate sheet with a secret is written
+//! - `locks`: answer keys that a password opens
 //! - `pages`: golden dumps of laid-out pages
 //! - `pixels`: pages as they look, against pictures kept of them
 //! - `reference`: an exam that other tools have printed too, on no more pages
@@ -44,8 +46,10 @@ mod filling;
 mod formulas;
 mod heard;
 mod keys;
+mod leaks;
 mod letters;
 mod lint;
+mod locks;
 mod nasty;
 mod oracle;
 mod pages;
