@@ -28,7 +28,7 @@ pub fn generate(request: &Request, context: &mut Context) -> Result<String, Fail
     let selections = project.draw(&spec, &seed, context)?;
     let printed: Vec<&Selection> =
         selections.iter().filter(|selection| spec.form.as_ref().is_none_or(|form| *form == selection.form)).collect();
-    let guard = Guard::new(&project.bank, printed.iter().copied(), &seed);
+    let guard = Guard::new(&project.bank, &spec, &looks, printed.iter().copied(), &seed);
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     let mut text = String::new();
     for selection in &printed {
@@ -36,7 +36,7 @@ pub fn generate(request: &Request, context: &mut Context) -> Result<String, Fail
         let names = [&spec.output.candidate, &spec.output.key, &spec.output.manifest].map(|file| name(file));
         let (paper, flows) = compose(&project, &spec, &looks, &seed, selection, context)?;
         let [candidate, mut key] = print_both(&flows, &looks, &spec, context)?;
-        guard.check(&candidate.pdf, &paper, &spec, &looks)?;
+        guard.check(&candidate.pdf, &paper)?;
         if let Some(password) = &password {
             let locked = export::locked(&key.pdf, password);
             key.pdf = locked.map_err(|reason| Failure::Bug(format!("the key cannot be encrypted: {reason}")))?;

@@ -1,5 +1,7 @@
 //! No candidate sheet leaves the program before its finished bytes have been read back and searched for secrets.
 
+use std::collections::BTreeSet;
+
 use crate::bank::Bank;
 use crate::export;
 use crate::leak::{Leak, Secrets, Words};
@@ -15,25 +17,32 @@ pub(super) struct Guard(Secrets);
 
 impl Guard {
     /// Collects the secrets of all papers that are printed.
-    pub(super) fn new<'s>(bank: &Bank, printed: impl IntoIterator<Item = &'s Selection>, seed: &str) -> Self {
+    pub(super) fn new<'s>(
+        bank: &Bank,
+        spec: &Spec,
+        looks: &Looks,
+        printed: impl IntoIterator<Item = &'s Selection>,
+        seed: &str,
+    ) -> Self {
         let ids = printed.into_iter().flat_map(|selection| &selection.sections).flatten();
-        let ids: std::collections::BTreeSet<&String> = ids.collect();
-        Self(Secrets::new(ids.into_iter().map(|id| &bank.questions[id]), seed, &bank.digest))
+        let ids: BTreeSet<&String> = ids.collect();
+        let questions = ids.into_iter().map(|id| &bank.questions[id]);
+        Self(Secrets::new(questions, seed, &bank.digest, &words(spec, looks)))
     }
 
     /// Reads a finished candidate sheet back and searches it.
-    pub(super) fn check(&self, pdf: &[u8], paper: &Paper, spec: &Spec, looks: &Looks) -> Result<(), Failure> {
+    pub(super) fn check(&self, pdf: &[u8], paper: &Paper) -> Result<(), Failure> {
         let passages = export::passages(pdf)
             .map_err(|reason| Failure::Bug(format!("the candidate sheet cannot be read back: {reason}")))?;
-        self.0.look(&passages, paper, &words(paper, spec, looks)).map_err(|leak| match leak {
+        self.0.look(&passages, paper).map_err(|leak| match leak {
             Leak::Theirs(message) => Failure::User(message),
             Leak::Ours(message) => Failure::Bug(message),
         })
     }
 }
 
-/// Everything that the user may have around the questions.
-fn words<'a>(paper: &'a Paper, spec: &'a Spec, looks: &'a Looks) -> Vec<Words<'a>> {
+/// Everything that the user may have around the questions of all papers.
+fn words<'a>(spec: &'a Spec, looks: &'a Looks) -> Vec<Words<'a>> {
     let words = &spec.words;
     let mut all = vec![("the title", words.title.as_str())];
     let mut add = |name, text: Option<&'a String>| all.extend(text.map(|text| (name, text.as_str())));
@@ -42,9 +51,6 @@ fn words<'a>(paper: &'a Paper, spec: &'a Spec, looks: &'a Looks) -> Vec<Words<'a
     add("the date", words.date.as_ref());
     add("the instructions", words.instructions.as_ref().map(|text| &text.value));
     add("the watermark", spec.front.watermark.as_ref().map(|text| &text.value));
-    add("the picture beside the title", paper.front.furniture.logo.as_ref().map(|logo| &logo.alt));
-    add("the name of the form", Some(&paper.form));
-    add("the code of the form", Some(&paper.front.form_code));
     for section in &spec.blueprint.sections {
         add("the title of a section", section.title.as_ref());
     }

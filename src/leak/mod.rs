@@ -49,6 +49,8 @@ pub struct Secrets {
     starts: Vec<u64>,
     /// The texts of each question that the candidate is to read.
     public: BTreeMap<String, Vec<u8>>,
+    /// What messages call the words around the questions, and the words.
+    around: Vec<(String, Vec<u8>)>,
 }
 
 #[derive(Debug)]
@@ -87,15 +89,22 @@ fn start(bytes: &[u8]) -> (u64, usize) {
 }
 
 impl Secrets {
-    /// The secrets of these questions, of the seed and of the bank with this digest.
+    /// The secrets of these questions, of the seed and of the bank with this digest. The words are all that stand around the
+    /// questions on every paper.
     #[must_use]
-    pub fn new<'q>(questions: impl IntoIterator<Item = &'q Question>, seed: &str, digest: &str) -> Self {
+    pub fn new<'q>(
+        questions: impl IntoIterator<Item = &'q Question>,
+        seed: &str,
+        digest: &str,
+        words: &[Words<'_>],
+    ) -> Self {
         let mut secrets = Self {
             pieces: Vec::new(),
             texts: Vec::new(),
             by_start: BTreeMap::new(),
             starts: vec![0; 1 << (FILTER_BITS - 6)],
             public: BTreeMap::new(),
+            around: words.iter().map(|words| (words.name.to_owned(), normalised(words.text))).collect(),
         };
         secrets.add(Kind::Seed, None, &[seed.to_owned()], &[]);
         secrets.add(Kind::Digest, None, &[digest.to_owned()], &[]);
@@ -132,10 +141,10 @@ impl Secrets {
         self.texts.push(Secret { kind, question: question.map(|question| question.id.clone()), whole });
     }
 
-    /// Looks for the secrets of a paper in what its candidate sheet says. The words are all that stand around its questions.
-    pub fn look(&self, passages: &[Passage], paper: &Paper, words: &[Words<'_>]) -> Result<(), Leak> {
+    /// Looks for the secrets of a paper in what its candidate sheet says.
+    pub fn look(&self, passages: &[Passage], paper: &Paper) -> Result<(), Leak> {
         let drawn: BTreeSet<&str> = paper.questions.iter().map(|numbered| numbered.question.id.as_str()).collect();
-        let around = OnceCell::new();
+        let own = OnceCell::new();
         let mut known: BTreeSet<u32> = BTreeSet::new();
         let mut text = Vec::new();
         for passage in passages {
@@ -146,8 +155,8 @@ impl Secrets {
                 let secret = &self.texts[piece.of];
                 let concerns = secret.question.as_deref().is_none_or(|id| drawn.contains(id));
                 if concerns && known.insert(found) {
-                    let words = around.get_or_init(|| normalised_words(words));
-                    self.explain(piece, secret, &drawn, words).map_err(|by| leak(secret, piece, passage, by))?;
+                    let own = own.get_or_init(|| own_words(paper));
+                    self.explain(piece, secret, &drawn, own).map_err(|by| leak(secret, piece, passage, by))?;
                 }
             }
         }
@@ -168,11 +177,11 @@ impl Secrets {
 
     /// Finds what is found in the user's own texts; an error names who says too much there, or nobody.
     fn explain<'a>(
-        &self,
+        &'a self,
         piece: &Piece,
         secret: &Secret,
         drawn: &BTreeSet<&'a str>,
-        words: &[(&'a str, Vec<u8>)],
+        own: &'a [(String, Vec<u8>)],
     ) -> Result<(), Option<Says<'a>>> {
         let whole = &secret.whole;
         let is_key = matches!(secret.kind, Kind::Seed | Kind::Digest);
@@ -188,7 +197,7 @@ impl Secrets {
             }
             is_explained |= holds(text, &piece.bytes);
         }
-        for (name, text) in words {
+        for (name, text) in self.around.iter().chain(own) {
             if (is_key || whole.len() >= WHOLE && secret.kind != Kind::Id) && holds(text, whole) {
                 return Err(Some(Says::Words(name)));
             }
@@ -204,8 +213,15 @@ enum Says<'a> {
     Words(&'a str),
 }
 
-fn normalised_words<'a>(words: &[Words<'a>]) -> Vec<(&'a str, Vec<u8>)> {
-    words.iter().map(|words| (words.name, normalised(words.text))).collect()
+/// The words around the questions of one paper alone.
+fn own_words(paper: &Paper) -> Vec<(String, Vec<u8>)> {
+    let logo = paper.front.furniture.logo.as_ref();
+    let words = [
+        ("the name of the form", Some(&paper.form)),
+        ("the code of the form", Some(&paper.front.form_code)),
+        ("the picture beside the title", logo.map(|logo| &logo.alt)),
+    ];
+    words.into_iter().filter_map(|(name, text)| Some((name.to_owned(), normalised(text?)))).collect()
 }
 
 /// A text in pieces, the last of which ends where it ends.

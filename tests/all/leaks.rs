@@ -75,13 +75,13 @@ impl Desk {
         let sections = [DrawnSection { ids, ..DrawnSection::default() }];
         let streams = Streams::new(SEED, "A");
         let paper = paper::assemble(&bank, &sections, paper::Words::default(), Order::Level, true, &streams);
-        let secrets = Secrets::new(bank.questions.values(), SEED, &bank.digest);
+        let secrets = Secrets::new(bank.questions.values(), SEED, &bank.digest, &[]);
         Self { bank, paper, secrets, pdf: shop.read("candidate.pdf") }
     }
 
     /// Looks through a file of which nothing but the questions is known.
     fn look(&self, bytes: &[u8]) -> Result<(), Leak> {
-        self.secrets.look(&passages(bytes).unwrap(), &self.paper, &[])
+        self.secrets.look(&passages(bytes).unwrap(), &self.paper)
     }
 
     /// The sheet with a change.
@@ -206,7 +206,7 @@ fn case_white_space_ligatures_and_the_rest_of_a_text_hide_nothing() {
     let desk = Desk::new();
     let look = |text: &str| {
         let passage = Passage { place: Place::Page, text: text.to_owned() };
-        desk.secrets.look(&[passage], &desk.paper, &[])
+        desk.secrets.look(&[passage], &desk.paper)
     };
     for text in [
         "AIR SCATTERS\nSHORT WAVES MORE",
@@ -230,7 +230,9 @@ fn words_of_the_user_that_hold_a_piece_by_chance_are_let_pass() {
     let desk = Desk::new();
     let look = |text: &str| {
         let passage = Passage { place: Place::Page, text: text.to_owned() };
-        desk.secrets.look(&[passage], &desk.paper, &[Words { name: "the title", text }])
+        let words = [Words { name: "the title", text }];
+        let secrets = Secrets::new(desk.bank.questions.values(), SEED, &desk.bank.digest, &words);
+        secrets.look(&[passage], &desk.paper)
     };
     assert_eq!(look("On scattering: what depends on the wavelength"), Ok(()));
     assert_eq!(look("Scattering depends on the wavelength"), Ok(()), "36 letters");

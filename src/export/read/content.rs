@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::lexer::{Lexer, Token, text, unescaped, unhex, wide_text};
+use super::lexer::{Lexer, Token, glyph, text, unescaped, unhex, wide_text};
 use super::object::{Value, value_from};
 use super::{Passage, Place};
 
@@ -179,27 +179,27 @@ impl Page<'_> {
     fn show(&mut self, operands: &[Token<'_>]) -> Result<(), String> {
         let face = self.face.ok_or("text without a face")?;
         let is_stated = self.open.contains(&true);
-        let mut code = |high: u8, low: u8| {
-            let text = face.0.get(usize::from(u16::from_be_bytes([high, low]))).map_or("", String::as_str);
+        let mut show = |code: u16| {
+            let text = face.0.get(usize::from(code)).map_or("", String::as_str);
             self.shown.push_str(text);
             if !is_stated {
                 self.stated.push_str(text);
             }
         };
         for operand in operands {
-            match operand {
-                Token::Hex(digits) => {
-                    let mut bytes = unhex(digits);
-                    while let Some(high) = bytes.next() {
-                        code(high, bytes.next().ok_or("half a glyph")?);
+            let bytes = match operand {
+                Token::Hex(digits) => match glyph(digits) {
+                    Some(code) => {
+                        show(code);
+                        continue;
                     }
-                }
-                Token::Literal(literal) => {
-                    for pair in unescaped(literal).chunks(2) {
-                        code(pair[0], *pair.get(1).ok_or("half a glyph")?);
-                    }
-                }
-                _ => {}
+                    None => unhex(digits).collect(),
+                },
+                Token::Literal(literal) => unescaped(literal),
+                _ => continue,
+            };
+            for pair in bytes.chunks(2) {
+                show(u16::from_be_bytes(<[u8; 2]>::try_from(pair).map_err(|_| "half a glyph")?));
             }
         }
         Ok(())

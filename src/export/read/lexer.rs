@@ -32,25 +32,28 @@ pub(super) struct Lexer<'a> {
     pub(super) at: usize,
 }
 
-const fn is_space(byte: u8) -> bool {
-    matches!(byte, 0 | b'\t' | b'\n' | 0x0c | b'\r' | b' ')
-}
+const SPACE: u8 = 1;
+const REGULAR: u8 = 2;
+const HEXADECIMAL: u8 = 4;
 
-/// For each byte whether it belongs to names and words.
-const REGULAR: [bool; 256] = {
-    let mut regular = [true; 256];
+/// For each byte what it can be.
+const CLASSES: [u8; 256] = {
+    let mut classes = [REGULAR; 256];
     let mut at = 0;
     while at < 256 {
-        let byte = at as u8;
-        regular[at] =
-            !is_space(byte) && !matches!(byte, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%');
+        classes[at] = match at as u8 {
+            0 | b'\t' | b'\n' | 0x0c | b'\r' | b' ' => SPACE,
+            b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%' => 0,
+            b'0'..=b'9' | b'a'..=b'f' | b'A'..=b'F' => REGULAR | HEXADECIMAL,
+            _ => REGULAR,
+        };
         at += 1;
     }
-    regular
+    classes
 };
 
-fn is_regular(byte: u8) -> bool {
-    REGULAR[usize::from(byte)]
+fn is(byte: u8, classes: u8) -> bool {
+    CLASSES[usize::from(byte)] & classes != 0
 }
 
 impl<'a> Lexer<'a> {
@@ -59,7 +62,7 @@ impl<'a> Lexer<'a> {
     }
 
     pub(super) fn skip_space(&mut self) {
-        while self.bytes.get(self.at).is_some_and(|byte| is_space(*byte)) {
+        while self.bytes.get(self.at).is_some_and(|byte| is(*byte, SPACE)) {
             self.at += 1;
         }
     }
@@ -69,6 +72,16 @@ impl<'a> Lexer<'a> {
         self.skip_space();
         let Some(&first) = self.bytes.get(self.at) else { return Ok(None) };
         let start = self.at;
+        if is(first, REGULAR) {
+            return Ok(Some(Token::Word(self.run(|byte| is(byte, REGULAR)))));
+        }
+        // A glyph, as most strings are.
+        if let Some([b'<', a, b, c, d, b'>']) = self.bytes.get(start..start + 6)
+            && [a, b, c, d].into_iter().all(|byte| is(*byte, HEXADECIMAL))
+        {
+            self.at += 6;
+            return Ok(Some(Token::Hex(&self.bytes[start + 1..start + 5])));
+        }
         self.at += 1;
         let doubled = self.bytes.get(self.at) == Some(&first);
         Ok(Some(match first {
@@ -82,15 +95,8 @@ impl<'a> Lexer<'a> {
                 self.at += 1;
                 Token::DictClose
             }
-            // A glyph, as most strings are.
-            b'<' if self.bytes.get(self.at + 4) == Some(&b'>')
-                && self.bytes[self.at..][..4].iter().all(u8::is_ascii_hexdigit) =>
-            {
-                self.at += 5;
-                Token::Hex(&self.bytes[start + 1..start + 5])
-            }
             b'<' => {
-                let digits = self.run(|byte| byte.is_ascii_hexdigit() || is_space(byte));
+                let digits = self.run(|byte| is(byte, HEXADECIMAL | SPACE));
                 if self.bytes.get(self.at) != Some(&b'>') {
                     return Err(format!("a string without an end at byte {start}"));
                 }
@@ -98,12 +104,8 @@ impl<'a> Lexer<'a> {
                 Token::Hex(digits)
             }
             b'(' => Token::Literal(self.literal()?),
-            b'/' => Token::Name(self.run(is_regular)),
+            b'/' => Token::Name(self.run(|byte| is(byte, REGULAR))),
             b'%' => Token::Remark(self.run(|byte| byte != b'\n' && byte != b'\r')),
-            _ if is_regular(first) => {
-                self.at = start;
-                Token::Word(self.run(is_regular))
-            }
             other => return Err(format!("an unexpected `{}` at byte {start}", char::from(other))),
         }))
     }
@@ -134,17 +136,31 @@ impl<'a> Lexer<'a> {
     }
 }
 
-/// The bytes of a string in hexadecimal; a last digit alone is followed by zero.
-pub(super) fn unhex(digits: &[u8]) -> impl Iterator<Item = u8> {
-    let value = |digit: u8| match digit {
+/// The value of a digit in hexadecimal.
+fn digit(digit: u8) -> u8 {
+    match digit {
         b'0'..=b'9' => digit - b'0',
         _ => (digit | 0x20) - b'a' + 10,
-    };
-    let mut digits = digits.iter().copied().filter(|byte| !is_space(*byte));
+    }
+}
+
+/// The bytes of a string in hexadecimal; a last digit alone is followed by zero.
+pub(super) fn unhex(digits: &[u8]) -> impl Iterator<Item = u8> {
+    let mut digits = digits.iter().copied().filter(|byte| !is(*byte, SPACE));
     std::iter::from_fn(move || {
-        let high = value(digits.next()?);
-        Some(high << 4 | digits.next().map_or(0, value))
+        let high = digit(digits.next()?);
+        Some(high << 4 | digits.next().map_or(0, digit))
     })
+}
+
+/// The code of a glyph that is a string of its own, as most are.
+pub(super) fn glyph(digits: &[u8]) -> Option<u16> {
+    match digits {
+        [a, b, c, d] if !digits.iter().any(|byte| is(*byte, SPACE)) => {
+            Some([a, b, c, d].into_iter().fold(0, |code, next| code << 4 | u16::from(digit(*next))))
+        }
+        _ => None,
+    }
 }
 
 /// The bytes of a string between parentheses.

@@ -171,10 +171,10 @@ pub(super) fn value_from<'a>(token: Token<'a>, lexer: &mut Lexer<'a>, depth: usi
         Token::Name(written) => Value::Name(name(written)),
         Token::Hex(digits) => Value::String(unhex(digits).collect()),
         Token::Literal(literal) => Value::String(unescaped(literal)),
-        Token::Open => Value::Array(values(Token::Close, lexer, depth)?),
+        Token::Open => Value::Array(values(lexer, depth, |token| matches!(token, Token::Close))?),
         Token::DictOpen => {
             let mut entries = Vec::new();
-            let mut values = values(Token::DictClose, lexer, depth)?.into_iter();
+            let mut values = values(lexer, depth, |token| matches!(token, Token::DictClose))?.into_iter();
             while let Some(key) = values.next() {
                 let (Value::Name(key), Some(value)) = (key, values.next()) else {
                     return Err(format!("a dictionary without a name before byte {}", lexer.at));
@@ -187,20 +187,23 @@ pub(super) fn value_from<'a>(token: Token<'a>, lexer: &mut Lexer<'a>, depth: usi
     })
 }
 
-fn values<'a>(end: Token<'a>, lexer: &mut Lexer<'a>, depth: usize) -> Result<Vec<Value<'a>>, String> {
+fn values<'a>(
+    lexer: &mut Lexer<'a>,
+    depth: usize,
+    is_end: impl Fn(&Token<'a>) -> bool,
+) -> Result<Vec<Value<'a>>, String> {
     let mut values = Vec::new();
     loop {
-        let token = lexer.next()?.ok_or("an object without an end")?;
-        if token == end {
-            return Ok(values);
-        }
-        if token == Token::Word(b"R") {
-            let generation = values.pop();
-            let number = values.pop().as_ref().and_then(Value::number);
-            let number = number.filter(|_| generation.is_some()).ok_or("a reference without a number")?;
-            values.push(Value::Reference(number as u32));
-        } else {
-            values.push(value_from(token, lexer, depth + 1)?);
+        match lexer.next()?.ok_or("an object without an end")? {
+            token if is_end(&token) => return Ok(values),
+            Token::Word([b'R']) => {
+                let generation = values.pop();
+                let number = values.pop().as_ref().and_then(Value::number);
+                let number = number.filter(|_| generation.is_some()).ok_or("a reference without a number")?;
+                values.push(Value::Reference(number as u32));
+            }
+            Token::Word(word) => values.push(Value::Word(word)),
+            token => values.push(value_from(token, lexer, depth + 1)?),
         }
     }
 }
