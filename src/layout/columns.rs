@@ -63,17 +63,20 @@ impl Measurer<'_> {
 fn stacked(strip: Strip) -> (f32, Vec<Tagged>) {
     let mut marks = Vec::new();
     let mut y = 0.0;
+    let mut before = Vec::new();
     for (at, piece) in strip.pieces.into_iter().enumerate() {
         y += if at > 0 { piece.gap } else { 0.0 };
-        marks.extend(piece.bars.iter().map(|bar| Tagged {
-            node: None,
-            mark: Mark::Fill { at: (bar.x, y), size: (bar.width, piece.height), grey: bar.grey },
+        marks.extend(piece.bars.iter().map(|bar| {
+            let gap = if before.contains(bar) { piece.gap } else { 0.0 };
+            let mark = Mark::Fill { at: (bar.x, y - gap), size: (bar.width, piece.height + gap), grey: bar.grey };
+            Tagged { node: None, mark }
         }));
         marks.extend(piece.marks.into_iter().map(|mut tagged| {
             tagged.mark.shift(0.0, y);
             tagged
         }));
         y += piece.height;
+        before = piece.bars;
     }
     (y, marks)
 }

@@ -4,6 +4,7 @@
 //! - `spec_blueprints`: what a good spec asks of the draw
 //! - `clashes`: why an exam cannot be drawn, whole messages
 //! - `lint`: what is told of a bank with which nothing is wrong, whole messages
+//! - `manual`: what the manual of the looks tells, against what the program knows
 //! - `commands`: what each command prints and writes, and its exit code
 //! - `audits`: how often each question is drawn over many seeds
 //! - `capacities`: how many forms a bank can give
@@ -50,6 +51,7 @@ mod leaks;
 mod letters;
 mod lint;
 mod locks;
+mod manual;
 mod nasty;
 mod oracle;
 mod pages;
