@@ -185,23 +185,25 @@ impl Secrets {
     ) -> Result<(), Option<Says<'a>>> {
         let whole = &secret.whole;
         let is_key = matches!(secret.kind, Kind::Seed | Kind::Digest);
+        let tells_prompts = is_key && whole.len() >= PIECE || secret.kind == Kind::Answer && whole.len() >= WHOLE;
+        let tells_words = is_key || secret.kind != Kind::Id && whole.len() >= WHOLE;
         let mut is_explained = false;
         for id in drawn {
             let text = &self.public[*id];
-            let tells = match secret.kind {
-                Kind::Answer => whole.len() >= WHOLE && secret.question.as_deref() != Some(id),
-                _ => is_key && whole.len() >= PIECE,
-            };
-            if tells && holds(text, whole) {
-                return Err(Some(Says::Question(id)));
+            if (tells_prompts || !is_explained) && holds(text, &piece.bytes) {
+                is_explained = true;
+                if tells_prompts && secret.question.as_deref() != Some(id) && holds(text, whole) {
+                    return Err(Some(Says::Question(id)));
+                }
             }
-            is_explained |= holds(text, &piece.bytes);
         }
         for (name, text) in self.around.iter().chain(own) {
-            if (is_key || whole.len() >= WHOLE && secret.kind != Kind::Id) && holds(text, whole) {
-                return Err(Some(Says::Words(name)));
+            if (tells_words || !is_explained) && holds(text, &piece.bytes) {
+                is_explained = true;
+                if tells_words && holds(text, whole) {
+                    return Err(Some(Says::Words(name)));
+                }
             }
-            is_explained |= holds(text, &piece.bytes);
         }
         if is_explained { Ok(()) } else { Err(None) }
     }
