@@ -39,7 +39,7 @@ id = "tree"
 prompt = """
 What is this?
 
-![a pattern](../../pictures/tree.png)
+![a pattern](../pictures/tree.png)
 """
 kind = "single-choice"
 tags = ["new"]
@@ -118,7 +118,7 @@ fn shop() -> Workshop {
     Workshop::new()
         .file("exam.toml", EXAM)
         .file("sign.png", picture(3))
-        .file("pictures/tree.png", picture(5))
+        .file("questions/pictures/tree.png", picture(5))
         .file("questions/bank.toml", HEAD)
         .file("questions/deep/tree.toml", TREE)
         .file("questions/parts.toml", PARTS)
@@ -237,7 +237,12 @@ fn each_change_is_told_and_no_other_exam_is_printed() {
         (parts("It falls", "It drops"), "question `parts`", "changed: `(a) answer`", undo),
         (parts("\"third\"", "\"last\""), "question `parts`", "changed: `(b) items`", undo),
         (parts("Clouds", "Storms"), "question `parts`", "changed: `look_for`", undo),
-        (("pictures/tree.png", picture(6)), "question `tree`", "another picture `../../pictures/tree.png`", undo),
+        (
+            ("questions/pictures/tree.png", picture(6)),
+            "question `tree`",
+            "another picture `../pictures/tree.png`",
+            undo,
+        ),
         (("templates/candidate.hbs", template.into_bytes()), "templates/candidate.hbs", "changed", undo),
         (("templates/words/de.toml", words), "templates/words/de.toml", "changed", undo),
         (("templates/themes/ours.toml", b"[page]\nhead = 9\n".to_vec()), "templates/themes/ours.toml", "changed", undo),
@@ -493,7 +498,7 @@ out/manifest.json: this exam would not be as it was, so nothing is written
     let shop = shop
         .file("old/questions/bank.toml", HEAD)
         .file("old/questions/deep/tree.toml", TREE)
-        .file("old/pictures/tree.png", picture(5))
+        .file("old/questions/pictures/tree.png", picture(5))
         .file("old/questions/parts.toml", PARTS)
         .file("old/questions/set.toml", SET)
         .file("old/questions/spare.toml", SPARE);
