@@ -12,6 +12,8 @@
 //! 6. [`layout`] places the blocks on pages and gives a [`layout::Document`].
 //! 7. [`export`] writes the document as PDF.
 //!
+//! The [`manifest`] says what an exam was printed from, and a [`snapshot`] holds it, so that it can be printed again.
+//!
 //! [`lint`] reads a bank and tells what is allowed in it and still better otherwise. [`commands`] join the steps; [`cli`] is the command line. [`markup`] reads Markdown for 1 and 5, [`source`] and
 //! [`diagnostic`] say where in the user's files something is wrong.
 
@@ -33,6 +35,7 @@ pub mod paper;
 pub mod parallel;
 pub mod picture;
 pub mod select;
+pub mod snapshot;
 pub mod solver;
 pub mod source;
 pub mod spec;

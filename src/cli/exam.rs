@@ -256,6 +256,7 @@ impl RequestArgs {
                 layout,
             },
             force,
+            snapshot: false,
         }
     }
 }

@@ -14,6 +14,7 @@ use crate::wording::count;
 
 use super::press::{compose, drawn_sections, lay_out, page_size};
 use super::project::{Looks, Project, Request};
+use super::stock::{snapshot, snapshot_name};
 use super::write::{NewFile, write_all};
 use super::{Context, Failure};
 
@@ -36,6 +37,7 @@ pub fn generate(request: &Request, context: &mut Context) -> Result<String, Fail
         let record = manifest(
             &spec,
             &project.bank,
+            looks.records(),
             &drawn_sections(&spec, selection),
             &paper,
             [
@@ -47,7 +49,14 @@ pub fn generate(request: &Request, context: &mut Context) -> Result<String, Fail
             text.push('\n');
         }
         text.push_str(&summary(&spec, &project.bank, &paper, &names, [candidate.pages, key.pages]));
-        files.extend(names.into_iter().zip([candidate.pdf, key.pdf, record.into_bytes()]));
+        if request.snapshot {
+            let name = snapshot_name(&names[2]);
+            let path = Path::new(&spec.output.folder).join(&name);
+            writeln!(text, "{:10} {} (holds the answers)", "snapshot", path.display())
+                .expect("writing into a string cannot fail");
+            files.push((name, snapshot(&record, &project.bank, &paper, &looks, context)?));
+        }
+        files.extend(names.into_iter().zip([candidate.pdf, key.pdf, record.json().into_bytes()]));
     }
     let files: Vec<NewFile<'_>> = files.iter().map(|(name, bytes)| NewFile { name, bytes }).collect();
     write_all(&spec.output.folder, &files, request.force)?;
@@ -63,13 +72,18 @@ fn with_form(file: &str, form: &str) -> String {
 }
 
 /// A finished paper.
-struct Printed {
-    pages: usize,
-    pdf: Vec<u8>,
+pub(super) struct Printed {
+    pub(super) pages: usize,
+    pub(super) pdf: Vec<u8>,
 }
 
 /// Lays out and writes candidate sheet and key side by side: neither needs the other.
-fn print_both(flows: &[Flow; 2], looks: &Looks, spec: &Spec, context: &Context) -> Result<[Printed; 2], Failure> {
+pub(super) fn print_both(
+    flows: &[Flow; 2],
+    looks: &Looks,
+    spec: &Spec,
+    context: &Context,
+) -> Result<[Printed; 2], Failure> {
     let date = spec.words.date.as_deref().filter(|date| is_iso_date(date));
     let size = page_size(spec.paper);
     let print = |flow: &Flow, booklet: bool| {
