@@ -1,7 +1,7 @@
 //! The faces that text is set in: those of the program, and before them those of the user's folder.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
@@ -19,7 +19,18 @@ static FOR_FORMULAS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/fonts/math");
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FaceId(pub usize);
 
-/// A font file.
+/// A font file that is not the program's own.
+#[derive(Debug, Clone)]
+pub struct FontFile {
+    /// Its name.
+    pub name: String,
+    /// What messages call it.
+    pub path: String,
+    /// What it holds.
+    pub bytes: Arc<Vec<u8>>,
+}
+
+/// A face of a font file.
 #[derive(Clone)]
 pub struct FaceData {
     /// Its name for PDF, such as `LibertinusSerif-Bold`.
@@ -71,6 +82,11 @@ impl std::fmt::Debug for Fonts {
 impl Fonts {
     /// The program's faces and those of `folder`, or which file cannot be read and why.
     pub fn load(folder: Option<&Path>) -> Result<Self, String> {
+        Self::with(&folder.map(read_folder).transpose()?.unwrap_or_default())
+    }
+
+    /// The program's faces and those of some files, or which file is no font.
+    pub fn with(files: &[FontFile]) -> Result<Self, String> {
         let mut fonts = Self {
             context: FontContext {
                 collection: Collection::new(CollectionOptions { shared: false, system_fonts: false }),
@@ -80,8 +96,8 @@ impl Fonts {
             families: Vec::new(),
             formulas: BTreeMap::new(),
         };
-        if let Some(folder) = folder {
-            fonts.add_folder(folder)?;
+        for file in files {
+            fonts.add(&file.path, Arc::clone(&file.bytes) as Arc<dyn AsRef<[u8]> + Send + Sync>)?;
         }
         let mut files: Vec<_> = BUILT_IN.files().filter(|file| is_font(file.path())).collect();
         files.sort_by_key(|file| file.path());
@@ -103,25 +119,6 @@ impl Fonts {
             self.formulas.insert(role, FaceId(self.faces.len()));
             self.faces.push(FaceData { name, family: String::new(), blob: Blob::new(Arc::new(file.contents())) });
         }
-    }
-
-    fn add_folder(&mut self, folder: &Path) -> Result<(), String> {
-        let failed = |path: &Path, error: &std::io::Error| {
-            format!(
-                "{}: cannot be read: {error}\nhelp: name a folder of font files, or leave it out for the built-in ones",
-                path.display()
-            )
-        };
-        let mut paths = Vec::new();
-        for entry in std::fs::read_dir(folder).map_err(|error| failed(folder, &error))? {
-            paths.push(entry.map_err(|error| failed(folder, &error))?.path());
-        }
-        paths.sort();
-        for path in paths.into_iter().filter(|path| is_font(path)) {
-            let bytes = std::fs::read(&path).map_err(|error| failed(&path, &error))?;
-            self.add(&path.display().to_string(), Arc::new(bytes))?;
-        }
-        Ok(())
     }
 
     fn add(&mut self, file: &str, bytes: Arc<dyn AsRef<[u8]> + Send + Sync>) -> Result<(), String> {
@@ -228,6 +225,29 @@ impl FaceData {
             weight: font.os2().map_or(400, |os2| os2.us_weight_class()),
         }
     }
+}
+
+/// The font files of a folder in the order of their names, or which of them cannot be read and why.
+pub fn read_folder(folder: &Path) -> Result<Vec<FontFile>, String> {
+    let failed = |path: &Path, error: &std::io::Error| {
+        format!(
+            "{}: cannot be read: {error}\nhelp: name a folder of font files, or leave it out for the built-in ones",
+            path.display()
+        )
+    };
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(|error| failed(folder, &error))? {
+        paths.push(entry.map_err(|error| failed(folder, &error))?.path());
+    }
+    paths.sort();
+    let read = |path: PathBuf| {
+        Ok(FontFile {
+            name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+            bytes: Arc::new(std::fs::read(&path).map_err(|error| failed(&path, &error))?),
+            path: path.display().to_string(),
+        })
+    };
+    paths.into_iter().filter(|path| is_font(path)).map(read).collect()
 }
 
 fn is_font(path: &Path) -> bool {

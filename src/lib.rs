@@ -14,6 +14,8 @@
 //!
 //! The finished candidate sheet is read back, and [`leak`] looks for answers in it.
 //!
+//! The [`manifest`] says what an exam was printed from, and a [`snapshot`] holds it, so that it can be printed again.
+//!
 //! [`lint`] reads a bank and tells what is allowed in it and still better otherwise. [`commands`] join the steps; [`cli`] is the command line. [`markup`] reads Markdown for 1 and 5, [`source`] and
 //! [`diagnostic`] say where in the user's files something is wrong.
 
@@ -36,6 +38,7 @@ pub mod paper;
 pub mod parallel;
 pub mod picture;
 pub mod select;
+pub mod snapshot;
 pub mod solver;
 pub mod source;
 pub mod spec;

@@ -1,5 +1,6 @@
 //! What every question has to have, whatever its kind.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use toml::Spanned;
@@ -25,6 +26,8 @@ pub(super) struct Checker<'a> {
     pub(super) problems: Vec<Diagnostic>,
     head: &'a Head,
     pictures: &'a dyn Fn(&str) -> Result<Arc<Image>, String>,
+    /// The pictures of the question that is being checked, under the paths it has for them.
+    shown: Vec<(String, Arc<Image>)>,
 }
 
 impl<'a> Checker<'a> {
@@ -36,12 +39,13 @@ impl<'a> Checker<'a> {
         head: &'a Head,
         pictures: &'a dyn Fn(&str) -> Result<Arc<Image>, String>,
     ) -> Self {
-        Self { text, id, file, problems: Vec::new(), head, pictures }
+        Self { text, id, file, problems: Vec::new(), head, pictures, shown: Vec::new() }
     }
 
     /// The question at this place of its file, if nothing is wrong with it.
     pub(super) fn question(&mut self, raw: &RawQuestion, header: Span, place: usize) -> Option<Question> {
         let problems_before = self.problems.len();
+        self.shown.clear();
         let defaults = &self.head.defaults;
         let id = self.required(raw.id.as_ref(), "id", header);
         let level = self.usual(raw.level.as_ref(), defaults.level.as_ref(), "level", header);
@@ -85,7 +89,7 @@ impl<'a> Checker<'a> {
         if self.problems.len() > problems_before {
             return None;
         }
-        let canonical = serde_json::to_vec(raw).expect("a question of text and numbers is always JSON");
+        let said = serde_json::to_string(raw).expect("a question of text and numbers is always JSON");
         Some(Question {
             span: self.span(id?),
             id: id?.get_ref().clone(),
@@ -105,7 +109,9 @@ impl<'a> Checker<'a> {
             notes,
             file: self.file.to_owned(),
             place,
-            digest: sha256_hex(&canonical),
+            digest: sha256_hex(said.as_bytes()),
+            said: said.into(),
+            pictures: std::mem::take(&mut self.shown),
             allow,
         })
     }
@@ -204,8 +210,19 @@ impl<'a> Checker<'a> {
         purposes: &[Purpose],
     ) -> Text {
         let origin = Origin::of_value(self.id, self.text, text.span(), text.get_ref());
-        let dialect = Dialect { structure: false, blanks, purposes, pictures: self.pictures };
-        match markup::text(text.get_ref(), origin, &dialect) {
+        let shown = RefCell::new(std::mem::take(&mut self.shown));
+        let pictures = |path: &str| {
+            let image = (self.pictures)(path)?;
+            let mut shown = shown.borrow_mut();
+            if shown.iter().all(|(other, _)| other != path) {
+                shown.push((path.to_owned(), Arc::clone(&image)));
+            }
+            Ok(image)
+        };
+        let dialect = Dialect { structure: false, blanks, purposes, pictures: &pictures };
+        let read = markup::text(text.get_ref(), origin, &dialect);
+        self.shown = shown.into_inner();
+        match read {
             Ok(read) if read.blocks.is_empty() => {
                 let span = self.span(text);
                 self.problem(span, format!("the {key} is empty"), "nothing in it", format!("write the {key}"));

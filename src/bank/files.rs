@@ -1,5 +1,6 @@
 //! Where a bank's files come from: a folder, or the program itself.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -17,6 +18,17 @@ pub enum Origin {
     Folder(PathBuf),
     /// The bank inside the program.
     BuiltIn,
+    /// What was kept of a bank.
+    Kept(Arc<Kept>),
+}
+
+/// Some questions of a bank, with all they need. What they exclude may not be among them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Kept {
+    /// The texts of TOML files under their paths inside the bank, with `/` between folders.
+    pub files: BTreeMap<String, String>,
+    /// Picture files under the path of the file that shows them and their path in its text.
+    pub pictures: BTreeMap<(String, String), Vec<u8>>,
 }
 
 /// A file of a bank.
@@ -45,6 +57,12 @@ impl Origin {
             Self::Folder(root) if !root.is_dir() => return Err(format!("{}: there is no such folder", root.display())),
             Self::Folder(root) => read_folder(root, root, &mut files)?,
             Self::BuiltIn => read_built_in(&BUILT_IN, &mut files),
+            Self::Kept(kept) => files.extend(kept.files.iter().map(|(path, text)| File {
+                name: format!("snapshot/questions/{path}"),
+                path: path.clone(),
+                bytes: text.clone().into_bytes(),
+                folder: PathBuf::new(),
+            })),
         }
         files.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(files)
@@ -61,6 +79,10 @@ impl Origin {
                 let found = BUILT_IN.get_file(&full);
                 let found = found.ok_or_else(|| format!("the picture `{path}` is not there"))?;
                 found.contents().to_vec()
+            }
+            Self::Kept(kept) => {
+                let found = kept.pictures.get(&(file.path.clone(), path.to_owned()));
+                found.ok_or_else(|| format!("the picture `{path}` is not in the snapshot"))?.clone()
             }
         };
         let picture = picture::inspect(bytes);

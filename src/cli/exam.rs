@@ -257,6 +257,7 @@ impl RequestArgs {
             },
             force,
             key_password: None,
+            snapshot: false,
         }
     }
 }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use crate::bank::{Bank, Name};
-use crate::export;
+use crate::export::{self, Password};
 use crate::flow::Flow;
 use crate::manifest::{FileRecord, manifest};
 use crate::paper::Paper;
@@ -15,6 +15,7 @@ use crate::wording::count;
 use super::guard::Guard;
 use super::press::{compose, drawn_sections, lay_out, page_size};
 use super::project::{Looks, Project, Request};
+use super::stock::{snapshot, snapshot_name};
 use super::write::{NewFile, write_all};
 use super::{Context, Failure, password};
 
@@ -35,16 +36,13 @@ pub fn generate(request: &Request, context: &mut Context) -> Result<String, Fail
         let name = |name: &str| if selections.len() > 1 { with_form(name, &selection.form) } else { name.to_owned() };
         let names = [&spec.output.candidate, &spec.output.key, &spec.output.manifest].map(|file| name(file));
         let (paper, flows) = compose(&project, &spec, &looks, &seed, selection, context)?;
-        let [candidate, mut key] = print_both(&flows, &looks, &spec, context)?;
+        let [candidate, key] = print_both(&flows, &looks, &spec, password.as_ref(), context)?;
         guard.check(&candidate.pdf, &paper)?;
-        if let Some(password) = &password {
-            let locked = export::locked(&key.pdf, password);
-            key.pdf = locked.map_err(|reason| Failure::Bug(format!("the key cannot be encrypted: {reason}")))?;
-        }
         let key_record = FileRecord::new(&names[1], key.pages, &key.pdf);
         let record = manifest(
             &spec,
             &project.bank,
+            looks.records(),
             &drawn_sections(&spec, selection),
             &paper,
             [
@@ -56,7 +54,14 @@ pub fn generate(request: &Request, context: &mut Context) -> Result<String, Fail
             text.push('\n');
         }
         text.push_str(&summary(&spec, &project.bank, &paper, &names, [candidate.pages, key.pages]));
-        files.extend(names.into_iter().zip([candidate.pdf, key.pdf, record.into_bytes()]));
+        if request.snapshot {
+            let name = snapshot_name(&names[2]);
+            let path = Path::new(&spec.output.folder).join(&name);
+            writeln!(text, "{:10} {} (holds the answers)", "snapshot", path.display())
+                .expect("writing into a string cannot fail");
+            files.push((name, snapshot(&record, &project.bank, &paper, &looks, context)?));
+        }
+        files.extend(names.into_iter().zip([candidate.pdf, key.pdf, record.json().into_bytes()]));
     }
     let files: Vec<NewFile<'_>> = files.iter().map(|(name, bytes)| NewFile { name, bytes }).collect();
     write_all(&spec.output.folder, &files, request.force)?;
@@ -72,13 +77,19 @@ fn with_form(file: &str, form: &str) -> String {
 }
 
 /// A finished paper.
-struct Printed {
-    pages: usize,
-    pdf: Vec<u8>,
+pub(super) struct Printed {
+    pub(super) pages: usize,
+    pub(super) pdf: Vec<u8>,
 }
 
-/// Lays out and writes candidate sheet and key side by side: neither needs the other.
-fn print_both(flows: &[Flow; 2], looks: &Looks, spec: &Spec, context: &Context) -> Result<[Printed; 2], Failure> {
+/// Lays out and writes candidate sheet and key side by side: neither needs the other. A password locks the key.
+pub(super) fn print_both(
+    flows: &[Flow; 2],
+    looks: &Looks,
+    spec: &Spec,
+    password: Option<&Password>,
+    context: &Context,
+) -> Result<[Printed; 2], Failure> {
     let date = spec.words.date.as_deref().filter(|date| is_iso_date(date));
     let size = page_size(spec.paper);
     let print = |flow: &Flow, booklet: bool| {
@@ -92,7 +103,11 @@ fn print_both(flows: &[Flow; 2], looks: &Looks, spec: &Spec, context: &Context) 
         let candidate = scope.spawn(|| print(candidate, spec.front.booklet));
         let key = print(key, false);
         let candidate = candidate.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-        let key = key?;
+        let mut key = key?;
+        if let Some(password) = password {
+            let locked = export::locked(&key.pdf, password);
+            key.pdf = locked.map_err(|reason| Failure::Bug(format!("the key cannot be encrypted: {reason}")))?;
+        }
         Ok([candidate, key])
     })
 }

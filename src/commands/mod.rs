@@ -3,6 +3,7 @@
 
 mod audit;
 mod capacity;
+mod change;
 mod check;
 mod diff;
 mod draw;
@@ -14,16 +15,20 @@ mod generate;
 mod guard;
 mod init;
 mod list;
+mod lock;
 mod moved;
 mod password;
 mod press;
 mod project;
 mod proof;
 mod refusal;
+mod reprint;
 mod show;
 mod stats;
+mod stock;
 mod table;
 mod trial;
+mod verify;
 mod write;
 
 pub use audit::{AuditOptions, audit};
@@ -35,9 +40,11 @@ pub use generate::generate;
 pub use init::init;
 pub use list::{Filter, Format, list};
 pub use project::Request;
+pub use reprint::{ReprintRequest, reprint};
 pub use show::show;
 pub use stats::stats;
 pub use trial::Trial;
+pub use verify::verify;
 
 use crate::bank::BankError;
 use crate::diagnostic::{Diagnostic, render_all};

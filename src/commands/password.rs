@@ -25,3 +25,27 @@ pub(super) fn read(path: &Path) -> Result<Password, Failure> {
     let line = std::str::from_utf8(line).map_err(|_| wrong("the password is not UTF-8".to_owned()))?;
     Password::new(line).map_err(wrong)
 }
+
+/// The password of a key that is made again, if that has one.
+pub(super) fn for_key<'p>(
+    manifest: &str,
+    is_locked: bool,
+    password: Option<&'p Password>,
+) -> Result<Option<&'p Password>, Failure> {
+    let problem = match (is_locked, password) {
+        (true, None) => {
+            "the key of this exam is encrypted\nhelp: name the file with its password with --key-password-file"
+        }
+        (false, Some(_)) => "the key of this exam is not encrypted\nhelp: leave --key-password-file out",
+        _ => return Ok(password),
+    };
+    Err(Failure::User(format!("{manifest}: {problem}")))
+}
+
+/// That a key would come out otherwise, and nothing but its password can be why.
+pub(super) fn another(manifest: &str) -> Failure {
+    Failure::User(format!(
+        "{manifest}: the key of this exam was encrypted with another password, so nothing is written\n\
+         help: name the file with that password with --key-password-file"
+    ))
+}

@@ -116,3 +116,27 @@ fn a_password_that_cannot_be_one_is_refused_before_anything_is_written() {
          help: write the password into the first line of a file and name it with --key-password-file",
     );
 }
+
+#[test]
+fn a_locked_key_is_reprinted_with_its_password_and_with_no_other() {
+    let shop = workshop("first").file("other.txt", "second");
+    shop.run(&[&GENERATE[..], &["--out", "was"]].concat()).done();
+    let again = ["reprint", "was/manifest.json", "--out", "again"];
+    let with = |file: &str| shop.run(&[&again[..], &["--key-password-file", file]].concat());
+    shop.run(&again).fails(
+        1,
+        "was/manifest.json: the key of this exam is encrypted\n\
+         help: name the file with its password with --key-password-file",
+    );
+    with("other.txt").fails(
+        1,
+        "was/manifest.json: the key of this exam was encrypted with another password, so nothing is written\n\
+         help: name the file with that password with --key-password-file",
+    );
+    with("word.txt").done();
+    assert_eq!(shop.read("was/key.pdf"), shop.read("again/key.pdf"));
+    shop.run(&["verify", "was/manifest.json"]).done();
+    shop.run(&["generate", "--seed", "open", "--count", "4", "--out", "was", "--force"]).done();
+    with("word.txt")
+        .fails(1, "was/manifest.json: the key of this exam is not encrypted\nhelp: leave --key-password-file out");
+}

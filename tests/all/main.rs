@@ -23,6 +23,7 @@
 //! - `pages`: golden dumps of laid-out pages
 //! - `pixels`: pages as they look, against pictures kept of them
 //! - `reference`: an exam that other tools have printed too, on no more pages
+//! - `reprints`: what changed since an exam was made, and the same papers again
 //! - `stamps`: what is stamped onto pages: the code that cameras read
 //! - `filling`: how full pages are, and that nothing is torn apart, for many papers
 //! - `formulas`: formulas and pictures on a page and in the finished file
@@ -61,6 +62,7 @@ mod pictures;
 mod pixels;
 mod readback;
 mod reference;
+mod reprints;
 mod sequences;
 mod spec_blueprints;
 mod spec_problems;
