@@ -11,6 +11,8 @@ use skrifa::instance::{LocationRef, Size};
 use skrifa::raw::TableProvider;
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 
+use crate::reading;
+
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/fonts/text");
 #[cfg(feature = "math")]
 static FOR_FORMULAS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/fonts/math");
@@ -118,7 +120,7 @@ impl Fonts {
         }
         paths.sort();
         for path in paths.into_iter().filter(|path| is_font(path)) {
-            let bytes = std::fs::read(&path).map_err(|error| failed(&path, &error))?;
+            let bytes = reading::bytes(&path, reading::MOST_FONT).map_err(|error| failed(&path, &error))?;
             self.add(&path.display().to_string(), Arc::new(bytes))?;
         }
         Ok(())

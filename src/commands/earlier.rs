@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde_json::error::Category;
 
 use crate::manifest::{Facts, RequestRecord};
+use crate::reading;
 use crate::source::{SourceId, Span};
 use crate::spec::Placed;
 
@@ -49,7 +50,7 @@ impl Earlier {
     /// Reads a manifest.
     pub(super) fn read(path: &Path, context: &mut Context) -> Result<Self, Failure> {
         let name = path.display().to_string();
-        let text = std::fs::read_to_string(path).map_err(|error| {
+        let text = reading::text(path, reading::MOST_MANIFEST).map_err(|error| {
             Failure::User(format!(
                 "{name}: cannot be read: {error}\nhelp: name a manifest that `exampress generate` wrote"
             ))

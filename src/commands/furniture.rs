@@ -1,11 +1,14 @@
 //! What stands around the questions, with its files read.
 
+use std::io::ErrorKind;
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::flow::{Inline, Picture, Text, TextStyle};
 use crate::paper::Furniture;
 use crate::picture;
+use crate::reading;
 use crate::spec::{Placed, Spec};
 
 use super::{Context, Failure};
@@ -43,11 +46,11 @@ fn read_logo(path: &Placed<String>, alt: &str) -> Result<Picture, Diagnostic> {
         let message = format!("the logo `{}` {reason}", path.value);
         Diagnostic::new(path.span, message, "asked for here", "name a PNG, JPEG or SVG file")
     };
-    let bytes = std::fs::read(&path.value).map_err(|error| {
-        problem(if error.kind() == std::io::ErrorKind::NotFound {
-            "is not there".to_owned()
-        } else {
-            format!("cannot be read ({})", error.kind())
+    let bytes = reading::bytes(Path::new(&path.value), picture::MAX_BYTES).map_err(|error| {
+        problem(match error.kind() {
+            ErrorKind::NotFound => "is not there".to_owned(),
+            ErrorKind::FileTooLarge => format!("cannot be read: {error}"),
+            kind => format!("cannot be read ({kind})"),
         })
     })?;
     let image = picture::inspect(bytes).map_err(|reason| problem(format!("cannot be printed: {reason}")))?;

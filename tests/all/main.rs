@@ -15,6 +15,7 @@
 //! - `sequences`: what follows what on a paper: questions, linked sets, sections
 //! - `letters`: right letters, none three times in a row
 //! - `keys`: what answer keys print besides answers
+//! - `hostile`: files that mean harm, or are larger than anybody means
 //! - `papers`: what stands on the papers, and that nothing of the key is on the candidate's
 //! - `pages`: golden dumps of laid-out pages
 //! - `stamps`: what is stamped onto pages: the code that cameras read
@@ -39,6 +40,7 @@ mod enumeration;
 mod filling;
 #[cfg(feature = "math")]
 mod formulas;
+mod hostile;
 mod keys;
 mod letters;
 mod lint;
