@@ -16,6 +16,7 @@
 //! - `letters`: right letters, none three times in a row
 //! - `keys`: what answer keys print besides answers
 //! - `hostile`: files that mean harm, or are larger than anybody means
+//! - `writing`: what is left where files cannot be written
 //! - `papers`: what stands on the papers, and that nothing of the key is on the candidate's
 //! - `pages`: golden dumps of laid-out pages
 //! - `stamps`: what is stamped onto pages: the code that cameras read
@@ -60,3 +61,4 @@ mod themes;
 mod together;
 mod trials;
 mod workshop;
+mod writing;
