@@ -17,6 +17,7 @@
 //! - `keys`: what answer keys print besides answers
 //! - `hostile`: files that mean harm, or are larger than anybody means
 //! - `writing`: what is left where files cannot be written
+//! - `mutated`: files with random slips in them
 //! - `papers`: what stands on the papers, and that nothing of the key is on the candidate's
 //! - `pages`: golden dumps of laid-out pages
 //! - `stamps`: what is stamped onto pages: the code that cameras read
@@ -45,6 +46,7 @@ mod hostile;
 mod keys;
 mod letters;
 mod lint;
+mod mutated;
 mod nasty;
 mod oracle;
 mod pages;
