@@ -26,6 +26,8 @@ pub struct FaceId(pub usize);
 pub struct FaceData {
     /// Its name for PDF, such as `LibertinusSerif-Bold`.
     pub name: String,
+    /// The file of the user's that it comes from; the program's own have none.
+    pub file: Option<String>,
     family: String,
     blob: Blob<u8>,
 }
@@ -88,7 +90,7 @@ impl Fonts {
         let mut files: Vec<_> = BUILT_IN.files().filter(|file| is_font(file.path())).collect();
         files.sort_by_key(|file| file.path());
         for file in files {
-            fonts.add(&file.path().display().to_string(), Arc::new(file.contents()))?;
+            fonts.add(&file.path().display().to_string(), false, Arc::new(file.contents()))?;
         }
         #[cfg(feature = "math")]
         fonts.add_for_formulas();
@@ -103,7 +105,12 @@ impl Fonts {
             let name = file.path().file_stem().unwrap_or_default().to_string_lossy().into_owned();
             let role = name.trim_start_matches("KaTeX_").to_owned();
             self.formulas.insert(role, FaceId(self.faces.len()));
-            self.faces.push(FaceData { name, family: String::new(), blob: Blob::new(Arc::new(file.contents())) });
+            self.faces.push(FaceData {
+                name,
+                file: None,
+                family: String::new(),
+                blob: Blob::new(Arc::new(file.contents())),
+            });
         }
     }
 
@@ -121,12 +128,12 @@ impl Fonts {
         paths.sort();
         for path in paths.into_iter().filter(|path| is_font(path)) {
             let bytes = reading::bytes(&path, reading::MOST_FONT).map_err(|error| failed(&path, &error))?;
-            self.add(&path.display().to_string(), Arc::new(bytes))?;
+            self.add(&path.display().to_string(), true, Arc::new(bytes))?;
         }
         Ok(())
     }
 
-    fn add(&mut self, file: &str, bytes: Arc<dyn AsRef<[u8]> + Send + Sync>) -> Result<(), String> {
+    fn add(&mut self, file: &str, own: bool, bytes: Arc<dyn AsRef<[u8]> + Send + Sync>) -> Result<(), String> {
         let blob = Blob::new(bytes);
         let damaged = || {
             format!(
@@ -148,7 +155,7 @@ impl Fonts {
         if !self.families.contains(&family) {
             self.families.push(family.clone());
         }
-        self.faces.push(FaceData { name, family, blob });
+        self.faces.push(FaceData { name, file: own.then(|| file.to_owned()), family, blob });
         Ok(())
     }
 

@@ -36,6 +36,7 @@ pub use trial::Trial;
 
 use crate::bank::BankError;
 use crate::diagnostic::{Diagnostic, render_all};
+use crate::export::ExportError;
 use crate::source::Sources;
 use crate::wording::count;
 
@@ -49,6 +50,15 @@ pub enum Failure {
     User(String),
     /// A mistake of ours.
     Bug(String),
+}
+
+impl From<ExportError> for Failure {
+    fn from(error: ExportError) -> Self {
+        match error {
+            ExportError::Font(message) => Self::User(message),
+            ExportError::Bug(message) => Self::Bug(message),
+        }
+    }
 }
 
 /// The texts read in this run, and how messages about them look.

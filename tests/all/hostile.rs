@@ -3,6 +3,7 @@
 use std::fmt::Write;
 use std::fs::File;
 
+use crate::oracle::Random;
 use crate::workshop::{GOOD, Workshop, bank_fails};
 
 const CHECK: &[&str] = &["check", "--bank", "questions", "--count", "1"];
@@ -350,4 +351,40 @@ fn a_template_holds_no_character_that_turns_text() {
 fn a_title_is_no_longer_than_a_page() {
     let run = Workshop::new().file("exam.toml", format!("title = \"{}\"", "word ".repeat(5_000))).run(&["check"]);
     assert!(run.code == 1 && run.err.starts_with("error: a paragraph this long cannot be printed\n"), "{}", run.err);
+}
+
+#[test]
+fn an_exam_has_no_more_sections_than_anybody_sits() {
+    let run = Workshop::new().file("exam.toml", "[[section]]\ncount = 1\n".repeat(3000)).run(&["draw"]);
+    run.fails(
+        1,
+        "error: an exam of 3000 sections is not possible\n   --> exam.toml:101:1\n    |\n101 | [[section]]\n    | ^^^^^^^^^^^ \
+         asked for here\n    |\n    = help: write 50 sections or fewer\n\n1 problem found",
+    );
+}
+
+#[test]
+fn a_damaged_font_of_the_users_is_no_mistake_of_the_program() {
+    let font = include_bytes!("../../fonts/text/LibertinusSerif-Regular.otf");
+    Workshop::new()
+        .file("fonts/a.otf", &font[..font.len() / 2])
+        .run(&["generate", "--count", "3", "--fonts", "fonts"])
+        .fails(1, "fonts/a.otf: this font cannot be printed: unknown font kind\nhelp: the file is damaged: get it anew, or take it out of the folder");
+}
+
+#[test]
+fn fonts_with_random_slips_in_them_are_told_or_printed() {
+    let font = include_bytes!("../../fonts/text/LibertinusSerif-Regular.otf");
+    for round in 0..8 {
+        let mut random = Random(round);
+        let mut bytes = font.to_vec();
+        for _ in 0..random.within(1, 40) {
+            let at = random.below(if round % 2 == 0 { 3000 } else { bytes.len() });
+            bytes[at] = random.below(256) as u8;
+        }
+        let run = Workshop::new()
+            .file("fonts/a.otf", bytes)
+            .run(&["generate", "--count", "2", "--seed", "a", "--fonts", "fonts"]);
+        assert!(run.code <= 1, "{round}: {}", run.err);
+    }
 }
