@@ -74,7 +74,6 @@ impl Origin {
 fn read_picture(root: &Path, folder: &Path, path: &str) -> Result<Vec<u8>, String> {
     let failed = |error: std::io::Error| match error.kind() {
         ErrorKind::NotFound => "is not there".to_owned(),
-        ErrorKind::FileTooLarge => format!("cannot be read: {error}"),
         kind => format!("cannot be read ({kind})"),
     };
     let outside = || format!("lies outside of the bank: put it into the folder `{}`", root.display());
@@ -89,7 +88,7 @@ fn read_picture(root: &Path, folder: &Path, path: &str) -> Result<Vec<u8>, Strin
     if !full.is_file() {
         return Err("is not a file".to_owned());
     }
-    reading::bytes(&full, picture::MAX_BYTES).map_err(failed)
+    picture::read(&full)
 }
 
 /// Whether a path leads out of the folder that it starts in.

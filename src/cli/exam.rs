@@ -17,9 +17,18 @@ enum OrderArg {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum PaperArg {
+pub(super) enum PaperArg {
     A4,
     Letter,
+}
+
+impl From<PaperArg> for PaperSize {
+    fn from(paper: PaperArg) -> Self {
+        match paper {
+            PaperArg::A4 => Self::A4,
+            PaperArg::Letter => Self::Letter,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -43,7 +52,7 @@ pub(super) struct RequestArgs {
     /// Who sets the exam, over the title.
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     institution: Option<String>,
-    /// A PNG or JPEG file beside the title.
+    /// A PNG, JPEG or SVG file beside the title.
     #[arg(long, value_name = "FILE")]
     logo: Option<String>,
     /// Minutes that candidates have; without it the questions' minutes are printed.
@@ -243,10 +252,7 @@ impl RequestArgs {
                 cover: self.cover,
                 duplex: self.duplex,
                 booklet: self.booklet,
-                paper: self.paper.map(|paper| match paper {
-                    PaperArg::A4 => PaperSize::A4,
-                    PaperArg::Letter => PaperSize::Letter,
-                }),
+                paper: self.paper.map(PaperSize::from),
                 layout,
             },
             force,

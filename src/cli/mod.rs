@@ -9,9 +9,10 @@ use clap::builder::PossibleValuesParser;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::bank::Kind;
-use crate::commands::{self, AuditOptions, Colour, Context, Failure, Filter};
+use crate::commands::{self, AuditOptions, Colour, Context, Failure, Filter, GalleryRequest};
+use crate::spec::PaperSize;
 
-use exam::RequestArgs;
+use exam::{PaperArg, RequestArgs};
 use groups::{BankArgs, DrawArgs, FormatArg, TrialArgs};
 
 /// Draws a fair, level-balanced exam from a bank of questions and prints a candidate sheet and a separate answer key.
@@ -95,6 +96,18 @@ enum Command {
         #[command(flatten)]
         bank: BankArgs,
     },
+    /// Print every theme, kind of question, answer space and block into one PDF.
+    Gallery {
+        /// The file to write.
+        #[arg(long, value_name = "FILE", default_value = "gallery.pdf")]
+        out: PathBuf,
+        /// The size of the paper.
+        #[arg(long, value_enum)]
+        paper: Option<PaperArg>,
+        /// Replace the file if it exists.
+        #[arg(long)]
+        force: bool,
+    },
     /// Print a script that completes commands in a shell.
     Completions {
         /// The shell.
@@ -148,6 +161,9 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, colour: Colo
         }
         Command::Stats { bank, format } => commands::stats(&bank.into_request(), format.into(), context),
         Command::Show { id, bank } => commands::show(&bank.into_request(), &id, context),
+        Command::Gallery { out, paper, force } => {
+            commands::gallery(&GalleryRequest { file: out, paper: paper.map(PaperSize::from), force }, context)
+        }
         Command::Completions { shell } => Ok(completions(shell)),
         Command::Man => manual(),
     };

@@ -10,7 +10,7 @@ use crate::source::Span;
 use crate::stream::Streams;
 use crate::wording::count;
 
-use super::generate::{flows, lay_out, page_size, paper_words};
+use super::press::{flows, lay_out, page_size, paper_words};
 use super::project::{Project, Request};
 use super::trial::{Trial, run_code};
 use super::{Context, Failure};

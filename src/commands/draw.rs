@@ -13,8 +13,8 @@ use crate::stream::{DRAW_VERSION, Streams};
 use crate::wording::count;
 
 use super::earlier::Earlier;
-use super::generate::{drawn_sections, paper_words};
 use super::list::Format;
+use super::press::{drawn_sections, paper_words};
 use super::project::{Project, Request};
 use super::table::table;
 use super::{Context, Failure, diff, explain, moved, proof};

@@ -1,6 +1,5 @@
 //! What stands around the questions, with its files read.
 
-use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -8,7 +7,6 @@ use crate::diagnostic::Diagnostic;
 use crate::flow::{Inline, Picture, Text, TextStyle};
 use crate::paper::Furniture;
 use crate::picture;
-use crate::reading;
 use crate::spec::{Placed, Spec};
 
 use super::{Context, Failure};
@@ -46,13 +44,7 @@ fn read_logo(path: &Placed<String>, alt: &str) -> Result<Picture, Diagnostic> {
         let message = format!("the logo `{}` {reason}", path.value);
         Diagnostic::new(path.span, message, "asked for here", "name a PNG, JPEG or SVG file")
     };
-    let bytes = reading::bytes(Path::new(&path.value), picture::MAX_BYTES).map_err(|error| {
-        problem(match error.kind() {
-            ErrorKind::NotFound => "is not there".to_owned(),
-            ErrorKind::FileTooLarge => format!("cannot be read: {error}"),
-            kind => format!("cannot be read ({kind})"),
-        })
-    })?;
+    let bytes = picture::read(Path::new(&path.value)).map_err(problem)?;
     let image = picture::inspect(bytes).map_err(|reason| problem(format!("cannot be printed: {reason}")))?;
     Ok(Picture { data: Arc::new(image), alt: alt.to_owned(), width: None, caption: Vec::new(), span: path.span })
 }

@@ -12,8 +12,9 @@ use super::write::write_new;
 pub fn init(folder: &Path) -> Result<String, Failure> {
     let starters =
         assets::built_in("start").map(|(path, bytes)| (PathBuf::from(path.trim_start_matches("start/")), bytes));
+    let is_template = |path: &str| path.starts_with("words/") || ["candidate.hbs", "key.hbs"].contains(&path);
     let templates = assets::built_in("")
-        .filter(|(path, _)| !path.starts_with("start/") && !path.starts_with("themes/") && *path != "theme.toml")
+        .filter(|(path, _)| is_template(path))
         .map(|(path, bytes)| (Path::new("templates").join(path), bytes));
     let has_bank = folder.join("questions").exists();
     let mut report = String::new();

@@ -311,6 +311,17 @@ pub struct Image {
     pub height: u32,
 }
 
+impl Image {
+    /// Width and height in pixels, those of a drawing to the fraction.
+    #[must_use]
+    pub fn size(&self) -> (f32, f32) {
+        match &self.format {
+            ImageFormat::Svg(drawing) => drawing.size,
+            _ => (self.width as f32, self.height as f32),
+        }
+    }
+}
+
 /// How a picture is coded.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ImageFormat {

@@ -41,7 +41,14 @@ fn is_answer(text: &[Inline]) -> bool {
 /// Whether a block belongs to what is asked right before it: space for the answer, and what stands around that.
 fn is_response(before: &Block, block: &Block) -> bool {
     match (before, block) {
-        (_, Block::Choices(_) | Block::Room(_) | Block::Fields(_) | Block::Paragraph { role: Role::Note, .. })
+        (
+            _,
+            Block::Choices(_)
+            | Block::Matching(_)
+            | Block::Room(_)
+            | Block::Fields(_)
+            | Block::Paragraph { role: Role::Note, .. },
+        )
         | (Block::Room(_) | Block::Paragraph { role: Role::Note, .. }, _) => true,
         (_, Block::Paragraph { text, .. }) => is_answer(text),
         (_, Block::Table(table)) => table.rows.iter().flatten().any(|cell| is_answer(cell)),

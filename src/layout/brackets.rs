@@ -94,6 +94,7 @@ fn is_for_answer(block: &Block) -> bool {
 fn right_edge(piece: &Piece) -> f32 {
     let edges = piece.marks.iter().map(|tagged| match &tagged.mark {
         Mark::Glyphs(run) => run.at.0 + run.glyphs.last().map_or(0.0, |last| last.x + WIDE * run.size),
+        Mark::Formula { at, width, .. } => at.0 + width,
         Mark::Line { from, to, .. } => from.0.max(to.0),
         _ => 0.0,
     });

@@ -1,10 +1,9 @@
-//! Blocks side by side, blocks in smaller type, and blocks of which the first words are enough.
+//! Blocks side by side, and blocks in smaller type.
 
 use crate::diagnostic::Diagnostic;
-use crate::flow::{Block, Inline, Text};
-use crate::theme::Prompts;
+use crate::flow::Block;
 
-use super::document::{Mark, NodeId, Tag, Tagged};
+use super::document::{Mark, NodeId, Tagged};
 use super::measure::{Column, Measurer, Within};
 use super::piece::Strip;
 
@@ -58,99 +57,26 @@ impl Measurer<'_> {
         self.shaper.theme = usual;
         done
     }
-
-    /// Blocks that are printed elsewhere, or their first words.
-    pub(super) fn brief(&mut self, blocks: &[Block], column: Column, parent: Option<NodeId>) -> Result<(), Diagnostic> {
-        let key = self.shaper.theme.key;
-        let short = match key.prompts {
-            Prompts::Full => None,
-            Prompts::Short => first_words(blocks, key.words.into()),
-        };
-        match short {
-            None => self.small(blocks, column, parent),
-            Some(text) => {
-                let node = self.node(Tag::Paragraph, parent);
-                self.paragraph(&text, self.small.text.body, Column { aside: 0.0, ..column }, Some(node))
-            }
-        }
-    }
 }
 
 /// The pieces of a strip one under the other: their height and their marks.
 fn stacked(strip: Strip) -> (f32, Vec<Tagged>) {
     let mut marks = Vec::new();
     let mut y = 0.0;
+    let mut before = Vec::new();
     for (at, piece) in strip.pieces.into_iter().enumerate() {
         y += if at > 0 { piece.gap } else { 0.0 };
-        marks.extend(piece.bars.iter().map(|bar| Tagged {
-            node: None,
-            mark: Mark::Fill { at: (bar.x, y), size: (bar.width, piece.height), grey: bar.grey },
+        marks.extend(piece.bars.iter().map(|bar| {
+            let gap = if before.contains(bar) { piece.gap } else { 0.0 };
+            let mark = Mark::Fill { at: (bar.x, y - gap), size: (bar.width, piece.height + gap), grey: bar.grey };
+            Tagged { node: None, mark }
         }));
         marks.extend(piece.marks.into_iter().map(|mut tagged| {
             tagged.mark.shift(0.0, y);
             tagged
         }));
         y += piece.height;
+        before = piece.bars;
     }
     (y, marks)
-}
-
-/// The first words of the first paragraph, and a sign where more would follow; `None` where there is no paragraph.
-fn first_words(blocks: &[Block], most: usize) -> Option<Vec<Inline>> {
-    let text = blocks.iter().find_map(|block| match block {
-        Block::Paragraph { text, .. } => Some(text),
-        _ => None,
-    })?;
-    let mut left = most;
-    let mut words = Vec::new();
-    for inline in text {
-        match inline {
-            Inline::Text(part) => {
-                let kept = beginning(&part.text, left);
-                left -= kept.split_whitespace().count();
-                if kept.len() < part.text.len() {
-                    words.push(Inline::Text(Text { text: format!("{} …", kept.trim_end()), ..part.clone() }));
-                    return Some(words);
-                }
-                words.push(inline.clone());
-            }
-            Inline::Break => {}
-            other => words.push(other.clone()),
-        }
-    }
-    if blocks.len() > 1
-        && let Some(Inline::Text(last)) = words.last_mut()
-    {
-        last.text.push_str(" …");
-    }
-    Some(words)
-}
-
-/// As much of a text as has no more than `most` words.
-fn beginning(text: &str, most: usize) -> &str {
-    let mut words = 0;
-    let mut inside = false;
-    for (at, character) in text.char_indices() {
-        let is_space = character.is_whitespace();
-        if !is_space && !inside {
-            if words == most {
-                return &text[..at];
-            }
-            words += 1;
-        }
-        inside = !is_space;
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_text_is_cut_between_words() {
-        assert_eq!(beginning("one two three", 2), "one two ");
-        assert_eq!(beginning("one two", 2), "one two");
-        assert_eq!(beginning(" one ", 0), " ");
-    }
 }

@@ -216,6 +216,8 @@ pub enum Mark {
         at: (f32, f32),
         /// As it was written.
         source: String,
+        /// From there to its right edge.
+        width: f32,
         /// What it consists of; none of them is a formula.
         marks: Vec<Mark>,
     },
@@ -245,6 +247,24 @@ pub struct Glyph {
     pub x: f32,
     /// The characters it stands for; empty where the glyph before it stands for them too.
     pub text: String,
+}
+
+impl Document {
+    /// Puts another document behind this one; the numbers printed on its pages stay as they are.
+    pub fn append(&mut self, other: Self) {
+        let (pages, nodes) = (self.pages.len(), self.nodes.len());
+        let moved = |node: NodeId| NodeId(node.0 + nodes);
+        let entries = other.outline.into_iter().map(|entry| Entry { page: entry.page + pages, ..entry });
+        self.outline.extend(entries);
+        self.nodes.extend(other.nodes.into_iter().map(|node| Node { parent: node.parent.map(moved), ..node }));
+        self.pages.extend(other.pages.into_iter().map(|mut page| {
+            for tagged in &mut page.marks {
+                tagged.node = tagged.node.map(moved);
+            }
+            page
+        }));
+        self.turned.extend(other.turned);
+    }
 }
 
 impl Mark {

@@ -14,6 +14,8 @@ use super::text::{Line, Shaper, baseline};
 
 /// A displayed formula that is wider than its column is set smaller, but not below this part of its size.
 const SMALLEST: f32 = 0.75;
+/// Least room between a formula and the lines around it, as a part of its size.
+const AIR: f32 = 0.1;
 
 impl Shaper<'_> {
     /// A formula as a mark whose place is the left end of its baseline, or the character that no face has.
@@ -51,7 +53,7 @@ impl Shaper<'_> {
                 }
             }
         }
-        Ok(Mark::Formula { at: (0.0, 0.0), source: formula.source.clone(), marks })
+        Ok(Mark::Formula { at: (0.0, 0.0), source: formula.source.clone(), width: formula.width * size, marks })
     }
 
     /// Adds a formula to a line, which grows where the formula is taller than its leading.
@@ -68,8 +70,8 @@ impl Shaper<'_> {
         let baseline = baseline(style);
         mark.shift(x, baseline);
         line.marks.push(mark);
-        line.above = line.above.max(formula.height * size - baseline);
-        line.below = line.below.max(formula.depth * size - (style.leading - baseline));
+        line.above = line.above.max((formula.height + AIR) * size - baseline);
+        line.below = line.below.max((formula.depth + AIR) * size - (style.leading - baseline));
         Ok(())
     }
 

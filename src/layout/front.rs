@@ -31,7 +31,8 @@ impl Measurer<'_> {
             return Ok(());
         };
         let most = (column.width * WIDEST_LOGO, theme.masthead.logo.pt());
-        let shape = logo.data.width as f32 / logo.data.height as f32;
+        let (width, height) = logo.data.size();
+        let shape = width / height;
         let height = most.1.min(most.0 / shape);
         let size = (height * shape, height);
         let beside = Column { width: column.width - size.0 - theme.masthead.gap.pt(), ..column };

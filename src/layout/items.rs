@@ -7,6 +7,7 @@ use crate::source::Span;
 use crate::theme::{MarksPlace, Side, Style};
 
 use super::bonds::is_task;
+use super::brief::named;
 use super::carry::plain_label;
 use super::document::{Glyphs, Mark, NodeId, Tag};
 use super::measure::{Column, Measurer, Within};
@@ -216,17 +217,25 @@ fn first_span(block: &Block) -> Option<Span> {
     }
 }
 
-/// The label and the first words of a labelled block, or those that it repeats.
+/// The label and the first words of a labelled block, or of what it repeats; without words, what it shows.
 fn outline_title(label: &[Inline], body: &[Block]) -> String {
     let repeated = body.iter().find_map(|block| match block {
         Block::Brief(inner) => Some(inner.as_slice()),
         _ => None,
     });
-    let first = repeated.unwrap_or(body).iter().find_map(|block| match block {
+    let body = repeated.unwrap_or(body);
+    let words = body.iter().find_map(|block| match block {
         Block::Paragraph { text, .. } => Some(markup::plain(text)),
         _ => None,
     });
-    let title = format!("{} {}", markup::plain(label), first.unwrap_or_default());
+    let shown = || {
+        body.iter().find_map(|block| match block {
+            Block::Picture(picture) => Some(markup::plain(&named(picture))),
+            Block::Formula(formula, _) => Some(formula.source.clone()),
+            _ => None,
+        })
+    };
+    let title = format!("{} {}", markup::plain(label), words.or_else(shown).unwrap_or_default());
     let title = title.trim();
     if title.chars().count() <= OUTLINE_LENGTH {
         return title.to_owned();

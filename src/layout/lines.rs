@@ -203,10 +203,11 @@ mod tests {
     }
 
     #[test]
-    fn a_hyphen_that_was_drawn_is_not_in_the_text() {
+    fn a_hyphen_that_was_drawn_is_a_soft_one_in_the_text() {
         let style = Style { justify: true, hyphenate: true, ..theme().text.body };
         let lines = set(&plain(WORDS), style, 120.0);
-        let together: String = lines.iter().map(|(line, _)| line.replace(' ', "")).collect();
+        assert!(lines.iter().any(|(line, _)| line.ends_with('\u{ad}')), "{lines:?}");
+        let together: String = lines.iter().map(|(line, _)| line.replace([' ', '\u{ad}'], "")).collect();
         assert_eq!(together, WORDS.replace(' ', ""), "{lines:?}");
     }
 

@@ -168,6 +168,10 @@ impl<'a> Measurer<'a> {
                 };
                 let node = self.node(Tag::Paragraph, parent);
                 self.paragraph(text, style, column, Some(node))?;
+                if *role == Role::Closing {
+                    let below = theme.page.margin_bottom.pt() - theme.page.foot.pt();
+                    self.strip.hangs(below - theme.text.running.size);
+                }
             }
             Block::Code(code) => self.code(code, column, parent)?,
             Block::List { first, items } => self.list(*first, items, column, parent)?,
@@ -281,10 +285,10 @@ impl<'a> Measurer<'a> {
 
     fn picture(&mut self, picture: &Picture, column: Column, parent: Option<NodeId>) -> Result<(), Diagnostic> {
         let theme = self.shaper.theme;
-        let pixels = (picture.data.width as f32, picture.data.height as f32);
-        let ((width, height), pixels_an_inch) = match &picture.data.format {
-            ImageFormat::Svg(drawing) => (drawing.size, PIXELS_OF_DRAWINGS),
-            _ => (pixels, theme.picture.pixels_an_inch),
+        let (width, height) = picture.data.size();
+        let pixels_an_inch = match &picture.data.format {
+            ImageFormat::Svg(_) => PIXELS_OF_DRAWINGS,
+            _ => theme.picture.pixels_an_inch,
         };
         let points = 72.0 / pixels_an_inch;
         let natural = (width * points, height * points);

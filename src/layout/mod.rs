@@ -12,6 +12,7 @@ mod beside;
 mod bonds;
 mod brackets;
 mod breaks;
+mod brief;
 mod carry;
 mod code;
 mod columns;

@@ -48,7 +48,7 @@ impl Paging {
         let unfinished = (empty - UNFINISHED).max(0.0);
         let ends_amidst = if next.cost < CUT { 0.0 } else { 60.0 * empty };
         let avoidable = if unfinished > 0.0 && filled + coming < self.height { AVOIDABLE } else { 0.0 };
-        15.0 * spare * spare + 85.0 * empty * empty + 60.0 * unfinished + ends_amidst + avoidable
+        15.0 * spare * spare + 85.0 * empty * empty + 150.0 * unfinished + ends_amidst + avoidable
     }
 }
 
@@ -90,7 +90,9 @@ pub(super) fn cut(pieces: &[Piece], paging: Paging) -> Result<Cut, usize> {
             if end > start && piece.starts_page {
                 break;
             }
-            filled += piece.height + if end > start { piece.gap } else { 0.0 };
+            if end == start || end + 1 < count || !piece.hangs() {
+                filled += piece.height + if end > start { piece.gap } else { 0.0 };
+            }
             if filled > height + SAME {
                 break;
             }
@@ -127,11 +129,11 @@ pub(super) fn cut(pieces: &[Piece], paging: Paging) -> Result<Cut, usize> {
     Ok(place(pieces, starts, height))
 }
 
-/// For each piece, the height from its gap to the next place where a page may well end.
+/// For each piece, the height from its gap to the next place where a page may well end, be it in room to write.
 fn coming(pieces: &[Piece]) -> Vec<f32> {
     let mut coming: Vec<f32> = Vec::with_capacity(pieces.len());
     for (at, piece) in pieces.iter().enumerate().rev() {
-        let next = pieces.get(at + 1).filter(|next| !next.starts_page && next.cost >= CUT);
+        let next = pieces.get(at + 1).filter(|next| !next.starts_page && next.cost > CUT);
         let rest = next.and(coming.last()).map_or(0.0, |rest| *rest);
         coming.push(piece.gap + piece.height + rest);
     }
@@ -149,6 +151,9 @@ fn place(pieces: &[Piece], starts: Vec<usize>, height: f32) -> Cut {
             y = piece.opens(height);
         } else if at > 0 {
             y += piece.gap;
+        }
+        if at + 1 == pieces.len() && piece.hangs() {
+            y = y.min(height + piece.hang - piece.height);
         }
         places.push((page, y));
         y += piece.height;
@@ -268,11 +273,37 @@ mod tests {
     }
 
     #[test]
+    fn what_may_hang_below_the_last_page_begins_none() {
+        let mut three = pieces(&[(50.0, 0.0), (45.0, 0.0), (12.0, TORN)]);
+        three[2].gap = 10.0;
+        assert_eq!(places(&three)[2].0, 1);
+        three[2].hang = 11.0;
+        assert_eq!(places(&three)[2].0, 1, "there is too little room below");
+        three[2].hang = 14.0;
+        assert_eq!(places(&three)[2], (0, 102.0));
+        three[1].height = 20.0;
+        assert_eq!(places(&three)[2], (0, 80.0), "where there is room it stands where it would");
+    }
+
+    #[test]
     fn what_closes_a_page_has_its_room() {
         let mut lines = pieces(&[(25.0, 0.0); 5]);
         assert_eq!(places(&lines)[3].0, 0);
         lines[4].closing = Some(carry(5.0));
         assert_eq!(places(&lines)[3].0, 1);
+    }
+
+    #[test]
+    fn an_answer_is_cut_rather_than_a_page_left_unfinished() {
+        let question = |first: f32| {
+            let mut lines = pieces(&[(first, 0.0), (30.0, 0.0)]);
+            let costs = [TORN, TORN, TORN, CUT, TORN, TORN];
+            lines.extend(pieces(&costs.map(|cost| (10.0, cost))));
+            places(&lines).iter().filter(|(page, _)| *page == 0).count()
+        };
+        assert_eq!(question(40.0), 5, "three lines stay with what is asked");
+        assert_eq!(question(45.0), 1, "the head of the question does not fit");
+        assert_eq!(question(80.0), 1, "the page is full enough");
     }
 
     #[test]

@@ -10,9 +10,9 @@ pub(super) const NEVER: f32 = 1.0e6;
 /// A break here tears apart what should stand together, but is better than no page at all.
 pub(super) const TORN: f32 = 400.0;
 /// A break here is ugly: in a paragraph, in code, in a table.
-pub(super) const UGLY: f32 = 110.0;
+pub(super) const UGLY: f32 = 140.0;
 /// A break here parts what is asked from what is asked: the text of a question between two of its paragraphs.
-pub(super) const PARTED: f32 = 100.0;
+pub(super) const PARTED: f32 = 130.0;
 /// A break here cuts room to write in two, which is better than most of a page left empty.
 pub(super) const CUT: f32 = 50.0;
 /// A break here is a pity.
@@ -41,6 +41,8 @@ pub(super) struct Piece {
     pub(super) labelled: bool,
     /// What is printed at the foot of the page before where a page begins with it.
     pub(super) closing: Option<Carry>,
+    /// Height below the text of a page into which it may hang if it is the last one.
+    pub(super) hang: f32,
     /// It is a part of room to write that may grow.
     pub(super) growth: Option<Growth>,
     /// What else is printed in each step by which it grows, relative to the step's upper edge and the page's left edge.
@@ -52,6 +54,11 @@ impl Piece {
     pub(super) fn opens(&self, page: f32) -> f32 {
         let height: f32 = self.opening.iter().map(|carry| carry.height).sum();
         if height + self.height > page { 0.0 } else { height }
+    }
+
+    /// Whether there is room for it below the text of the last page, so that it needs none of the page's.
+    pub(super) fn hangs(&self) -> bool {
+        self.hang >= self.height
     }
 
     /// Height of what stands at the foot of the page before where it begins a page.
@@ -166,6 +173,13 @@ impl Strip {
             entries: std::mem::take(&mut self.entries),
             ..Piece::default()
         });
+    }
+
+    /// Lets the last piece hang below the text where it ends the paper.
+    pub(super) fn hangs(&mut self, height: f32) {
+        if let Some(piece) = self.pieces.last_mut() {
+            piece.hang = height;
+        }
     }
 
     /// Lets the room that begins with the piece `first` and ends with the last one grow by whole steps.

@@ -11,7 +11,8 @@ use super::piece::{UGLY, shifted};
 use super::text::{Shaped, baseline, tick_marks};
 
 impl Measurer<'_> {
-    /// A row for each option: box, letter, text, and in smaller type why it is right or wrong.
+    /// A row for each option: box, letter, text, and in smaller type why it is right or wrong. An option without a reason has
+    /// the whole width.
     pub(super) fn reasoned_choices(
         &mut self,
         choices: &[Choice],
@@ -28,7 +29,8 @@ impl Measurer<'_> {
             .iter()
             .map(|choice| [self.shaper.shape(&choice.text, style, None), self.shaper.shape(&choice.note, small, None)])
             .collect();
-        let widest = |of: usize| rows.iter().map(|row| row[of].widths().1.ceil() + 0.5).fold(0.0, f32::max);
+        let reasoned = || rows.iter().zip(choices).filter(|(_, choice)| !choice.note.is_empty());
+        let widest = |of: usize| reasoned().map(|(row, _)| row[of].widths().1.ceil() + 0.5).fold(0.0, f32::max);
         let widths = shared(widest(0), widest(1), inside.text_width() - gap, theme.key.option);
         let list = self.node(Tag::List, parent);
         for (at, (choice, [mut text, mut note])) in choices.iter().zip(rows).enumerate() {
@@ -39,8 +41,9 @@ impl Measurer<'_> {
             let node = self.node(Tag::Item, Some(list));
             let label = self.node(Tag::Label, Some(node));
             let body = self.node(Tag::Body, Some(node));
+            let width = if choice.note.is_empty() { inside.text_width() } else { widths.0 };
             let texts = vec![
-                Beside { node: body, x: inside.x, style, lines: self.shaper.lines(&mut text, widths.0, style.align)? },
+                Beside { node: body, x: inside.x, style, lines: self.shaper.lines(&mut text, width, style.align)? },
                 Beside {
                     node: body,
                     x: inside.x + widths.0 + gap,

@@ -24,6 +24,8 @@ use super::shape::HYPHEN;
 const BASELINE: f32 = 0.27;
 /// Drop of the rule of a blank below the baseline, points.
 const BLANK_DROP: f32 = 2.2;
+/// Parts a word where a line ends, and is not seen elsewhere.
+const SOFT_HYPHEN: &str = "\u{ad}";
 /// Room before a box for a score, points.
 pub(super) const SCORE_GAP: f32 = 4.0;
 
@@ -140,7 +142,8 @@ impl<'a> Shaper<'a> {
         Ok(lines)
     }
 
-    /// Draws a hyphen after the last glyph of a line. It stands for no character, so that copied text has none.
+    /// Draws a hyphen after the last glyph of a line. It stands for a soft hyphen, by which readers of the file know that the
+    /// word goes on (ISO 32000-1, 14.8.2.2.3), unless the text has one there itself.
     fn hyphen(&self, marks: &mut [Mark]) {
         let Some(Mark::Glyphs(run)) = marks.iter_mut().rev().find(|mark| matches!(mark, Mark::Glyphs(_))) else {
             return;
@@ -148,7 +151,8 @@ impl<'a> Shaper<'a> {
         let face = self.fonts.face(run.face);
         if let (Some((id, _)), Some(last)) = (face.glyph(HYPHEN), run.glyphs.last()) {
             let width = f32::from(face.widths(&[last.id])[0]) / f32::from(face.metrics().units_per_em);
-            run.glyphs.push(Glyph { id, x: last.x + width * run.size, text: String::new() });
+            let text = if last.text.ends_with(SOFT_HYPHEN) { "" } else { SOFT_HYPHEN };
+            run.glyphs.push(Glyph { id, x: last.x + width * run.size, text: text.to_owned() });
         }
     }
 

@@ -152,6 +152,14 @@ fn paragraph(mut text: Vec<Inline>) -> Option<Block> {
     }
     let start = text.iter().take_while(|inline| is_space(inline) || **inline == Inline::Break).count();
     text.drain(..start);
+    if let Some(Inline::Text(first)) = text.first_mut() {
+        let kept = first.text.trim_start_matches(' ');
+        let cut = first.text.len() - kept.len();
+        if first.span.end - first.span.start == first.text.len() {
+            first.span.start += cut;
+        }
+        first.text.drain(..cut);
+    }
     (!text.is_empty()).then_some(Block::Paragraph { text, role: Role::Body })
 }
 
@@ -174,5 +182,17 @@ mod tests {
             assert_eq!(hide_dollars(text), Some(hidden.replace('~', "\u{2}")), "{text}");
         }
         assert_eq!(shown_dollars(&hide_dollars("$5/$6").unwrap()), "$5/$6");
+    }
+
+    #[test]
+    fn no_paragraph_begins_with_a_space() {
+        let span = Span::new(crate::source::Sources::default().add("test", "$$x$$ holds"), 5..11);
+        let text = |text: &str, span| {
+            let style = crate::flow::TextStyle::default();
+            Inline::Text(crate::flow::Text { text: text.to_owned(), style, span })
+        };
+        let words = vec![text("holds", Span { start: 6, ..span })];
+        assert_eq!(paragraph(vec![text(" holds", span)]), Some(Block::Paragraph { text: words, role: Role::Body }));
+        assert_eq!(paragraph(vec![text(" ", span), Inline::Break]), None);
     }
 }

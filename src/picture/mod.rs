@@ -2,18 +2,30 @@
 
 mod jpeg;
 
-use std::io::Cursor;
+use std::io::{self, Cursor};
+use std::path::Path;
 
 use crate::flow::{Image, ImageFormat};
+use crate::reading;
 use crate::svg;
 
 /// Most pixels a picture may have: A4 at 600 dots an inch.
 const MAX_PIXELS: u64 = 35_000_000;
 
 /// Largest picture file in bytes; larger ones are not read at all.
-pub const MAX_BYTES: u64 = 50_000_000;
+const MAX_BYTES: u64 = 50_000_000;
 
-/// Reads a PNG, JPEG or SVG file, or says why it cannot be printed.
+/// The bytes of a picture file, or why they cannot be had; a file that is too large is not read.
+pub fn read(path: &Path) -> Result<Vec<u8>, String> {
+    let failed = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => "is not there".to_owned(),
+        io::ErrorKind::FileTooLarge => format!("cannot be read: {error}"),
+        kind => format!("cannot be read ({kind})"),
+    };
+    reading::bytes(path, MAX_BYTES).map_err(failed)
+}
+
+/// Looks at the bytes of a PNG, JPEG or SVG file, or says why it cannot be printed.
 pub fn inspect(bytes: Vec<u8>) -> Result<Image, String> {
     let (format, width, height) = if bytes.starts_with(b"\x89PNG") {
         let (width, height) = png_size(&bytes)?;

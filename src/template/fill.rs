@@ -62,14 +62,14 @@ pub(super) fn fill(template: &Template, values: &Value, words: &FixedWords) -> R
     handlebars.render_to_write("page", values, &mut filled).map_err(|error| {
         let (reason, help) = match error.reason() {
             RenderErrorReason::MissingVariable(Some(name)) => {
-                (format!("there is no value `{name}`"), "the README lists the values of each paper")
+                (format!("there is no value `{name}`"), "docs/templates.md of Exampress lists the values of each paper")
             }
             RenderErrorReason::HelperNotFound(name) => (
                 format!("there is no helper `{name}`"),
                 "use `plural`, or one that Handlebars has: if, unless, each, with",
             ),
             RenderErrorReason::IOError(error) => (error.to_string(), "take out {{#each}} where it is not needed"),
-            other => (other.to_string(), "the README shows what templates can say"),
+            other => (other.to_string(), "docs/templates.md of Exampress shows what templates can say"),
         };
         told((error.line_no.unwrap_or(1), error.column_no.unwrap_or(1)), (reason, help))
     })?;

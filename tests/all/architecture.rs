@@ -16,7 +16,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("diagnostic", &["source"]),
     ("signs", &["diagnostic", "source"]),
     ("toml_text", &["diagnostic", "signs", "source", "wording"]),
-    ("picture", &["flow", "svg"]),
+    ("picture", &["flow", "reading", "svg"]),
     ("stream", &["digest"]),
     ("theme", &["diagnostic", "source", "toml_text"]),
     ("fonts", &["reading"]),

@@ -4,6 +4,7 @@
 //! - `spec_blueprints`: what a good spec asks of the draw
 //! - `clashes`: why an exam cannot be drawn, whole messages
 //! - `lint`: what is told of a bank with which nothing is wrong, whole messages
+//! - `manual`: what the manual of the looks tells, against what the program knows
 //! - `commands`: what each command prints and writes, and its exit code
 //! - `audits`: how often each question is drawn over many seeds
 //! - `capacities`: how many forms a bank can give
@@ -18,8 +19,11 @@
 //! - `hostile`: files that mean harm, or are larger than anybody means
 //! - `writing`: what is left where files cannot be written
 //! - `mutated`: files with random slips in them
+//! - `readback`: that all that is printed can be read back, with `heard` that reads it
 //! - `papers`: what stands on the papers, and that nothing of the key is on the candidate's
 //! - `pages`: golden dumps of laid-out pages
+//! - `pixels`: pages as they look, against pictures kept of them
+//! - `reference`: an exam that other tools have printed too, on no more pages
 //! - `stamps`: what is stamped onto pages: the code that cameras read
 //! - `filling`: how full pages are, and that nothing is torn apart, for many papers
 //! - `formulas`: formulas and pictures on a page and in the finished file
@@ -42,10 +46,12 @@ mod enumeration;
 mod filling;
 #[cfg(feature = "math")]
 mod formulas;
+mod heard;
 mod hostile;
 mod keys;
 mod letters;
 mod lint;
+mod manual;
 mod mutated;
 mod nasty;
 mod oracle;
@@ -53,6 +59,9 @@ mod pages;
 mod papers;
 mod pdf;
 mod pictures;
+mod pixels;
+mod readback;
+mod reference;
 mod sequences;
 mod spec_blueprints;
 mod spec_problems;

@@ -41,7 +41,7 @@ fn strings(object: &Object, text: &mut String) {
     }
 }
 
-fn decoded(bytes: &[u8]) -> String {
+pub(crate) fn decoded(bytes: &[u8]) -> String {
     match bytes.strip_prefix(&[0xfe, 0xff]) {
         Some(utf16) => {
             let units: Vec<u16> =

@@ -4,6 +4,7 @@ use lopdf::{Document, Object};
 use rqrr::PreparedImage;
 
 use crate::pdf::squeeze;
+use crate::pixels::{Picture, rendered};
 use crate::workshop::Workshop;
 
 /// Dots an inch that the pages are looked at with.
@@ -15,11 +16,10 @@ fn a_camera_reads_form_code_and_page_off_every_page() {
     shop.run(&["generate", "--seed", "code", "--count", "6"]).done();
     let form = form_code(&shop);
     for (file, before) in [("candidate.pdf", "EXAMPRESS"), ("key.pdf", "EXAMPRESS-KEY")] {
-        let document = Document::load_mem(&shop.read(file)).unwrap();
-        let pages = document.get_pages();
+        let pages = rendered(&shop.read(file), DOTS);
         assert!(pages.len() > 1);
-        for (number, page) in pages {
-            assert_eq!(read(&Shapes::of(&document, page)), [format!("{before} {form} {number}")]);
+        for (at, page) in pages.iter().enumerate() {
+            assert_eq!(read(page), [format!("{before} {form} {}", at + 1)]);
         }
     }
 }
@@ -190,32 +190,13 @@ impl Shapes {
         }
         shapes
     }
-
-    /// A picture of the shapes, all of which are rectangles: black where the middle of a dot lies in one.
-    fn picture(&self) -> (usize, usize, Vec<u8>) {
-        let dots = |points: f32| (points * DOTS / 72.0).round() as usize;
-        let (width, height) = (dots(self.size.0), dots(self.size.1));
-        let mut picture = vec![255; width * height];
-        for ring in &self.rings {
-            let extent = |side: fn(&(f32, f32)) -> f32| {
-                let sides = || ring.iter().map(side);
-                (dots(sides().fold(f32::MAX, f32::min)), dots(sides().fold(f32::MIN, f32::max)))
-            };
-            let (left, right) = extent(|point| point.0);
-            let (lower, upper) = extent(|point| point.1);
-            for row in height - upper..height - lower {
-                picture[row * width + left..row * width + right].fill(0);
-            }
-        }
-        (width, height, picture)
-    }
 }
 
-/// What the codes say that are found in a picture of the shapes.
-fn read(shapes: &Shapes) -> Vec<String> {
-    let (width, height, picture) = shapes.picture();
-    let mut picture = PreparedImage::prepare_from_greyscale(width, height, |x, y| picture[y * width + x]);
-    picture.detect_grids().iter().map(|grid| grid.decode().unwrap().1).collect()
+/// What the codes say that are found on a page.
+fn read(page: &Picture) -> Vec<String> {
+    let dot = |x: usize, y: usize| page.dots[y * page.width + x];
+    let mut page = PreparedImage::prepare_from_greyscale(page.width, page.height, dot);
+    page.detect_grids().iter().map(|grid| grid.decode().unwrap().1).collect()
 }
 
 fn number(object: &Object) -> f32 {

@@ -20,7 +20,7 @@ fn a_value_that_is_not_there_is_told_with_its_line() {
         "candidate.hbs",
         "{{title}}",
         "{{titel}}",
-        "templates/candidate.hbs:2:8: there is no value `titel`\nhelp: the README lists the values of each paper",
+        "templates/candidate.hbs:2:8: there is no value `titel`\nhelp: docs/templates.md of Exampress lists the values of each paper",
     );
 }
 
@@ -30,7 +30,7 @@ fn the_candidate_sheet_cannot_name_the_seed() {
         "candidate.hbs",
         "::closing {{words.end}}",
         "::closing {{seed}}",
-        "templates/candidate.hbs:52:11: there is no value `seed`\nhelp: the README lists the values of each paper",
+        "templates/candidate.hbs:52:11: there is no value `seed`\nhelp: docs/templates.md of Exampress lists the values of each paper",
     );
 }
 
@@ -125,7 +125,7 @@ fn an_unknown_helper_and_an_unknown_noun_are_told() {
         "plural count \"question\"",
         "plural count \"quest\"",
         "templates/candidate.hbs:16:8: `plural` needs a number and one of \"question\", \"mark\", \"minute\"\n\
-         help: the README shows what templates can say",
+         help: docs/templates.md of Exampress shows what templates can say",
     );
 }
 
