@@ -138,7 +138,7 @@ impl Bench {
             Ok(document) => {
                 // So many pages take time, and say nothing that fewer do not.
                 if document.pages.len() < 40 {
-                    let pdf = export::pdf(&document, &fonts, None).unwrap_or_else(|reason| panic!("{reason:?}"));
+                    let pdf = export::pdf(&document, &fonts, None).unwrap_or_else(|error| panic!("{error:?}"));
                     assert!(pdf.starts_with(b"%PDF"), "a file of another kind");
                 }
                 document.turned
