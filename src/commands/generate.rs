@@ -89,8 +89,8 @@ pub(super) fn print_both(
     let print = |flow: &Flow, booklet: bool| {
         let document = lay_out(flow, looks, size, context)?;
         let export = if booklet { export::booklet } else { export::pdf };
-        let pdf = export(&document, &looks.fonts, date).map_err(Failure::Bug)?;
-        Ok(Printed { pages: document.pages.len(), pdf })
+        let pdf = export(&document, &looks.fonts, date).map_err(Failure::from)?;
+        Ok::<_, Failure>(Printed { pages: document.pages.len(), pdf })
     };
     let [candidate, key] = flows;
     std::thread::scope(|scope| {

@@ -6,6 +6,7 @@ use std::io::{self, Cursor};
 use std::path::Path;
 
 use crate::flow::{Image, ImageFormat};
+use crate::reading;
 use crate::svg;
 
 /// Most pixels a picture may have: A4 at 600 dots an inch.
@@ -18,13 +19,10 @@ const MAX_BYTES: u64 = 50_000_000;
 pub fn read(path: &Path) -> Result<Vec<u8>, String> {
     let failed = |error: io::Error| match error.kind() {
         io::ErrorKind::NotFound => "is not there".to_owned(),
+        io::ErrorKind::FileTooLarge => format!("cannot be read: {error}"),
         kind => format!("cannot be read ({kind})"),
     };
-    let size = std::fs::metadata(path).map_err(failed)?.len();
-    if size > MAX_BYTES {
-        return Err(format!("has {} megabytes; more than {} are not read", size / 1_000_000, MAX_BYTES / 1_000_000));
-    }
-    std::fs::read(path).map_err(failed)
+    reading::bytes(path, MAX_BYTES).map_err(failed)
 }
 
 /// Looks at the bytes of a PNG, JPEG or SVG file, or says why it cannot be printed.

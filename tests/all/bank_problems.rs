@@ -316,7 +316,7 @@ fn what_a_question_allows_is_a_warning() {
 3 | allow = { right-position = "It is first." }
   |           ^^^^^^^^^^^^^^ not about one question
   |
-  = help: leave it out; use `longest-option`, `near-duplicate`, `absolute-word`, `negative-stem`, `repeated-option`, `gives-away`, `proportion`, `long-prose`, `unlisted-concept`, `vocabulary`, `missing-why`, `missing-rubric`, `untested-code`, `turned-code` or `missing-alt`
+  = help: leave it out; use `longest-option`, `near-duplicate`, `absolute-word`, `negative-stem`, `repeated-option`, `gives-away`, `proportion`, `long-prose`, `unlisted-concept`, `vocabulary`, `missing-why`, `missing-rubric`, `untested-code`, `turned-code`, `missing-alt` or `invisible-character`
 
 1 problem found"#,
     );
@@ -3498,7 +3498,7 @@ fn a_huge_picture_file_is_not_read() {
     std::fs::File::create(shop.path("questions/oak.png")).unwrap().set_len(60_000_000).unwrap();
     shop.run(CHECK).fails(
         1,
-        r#"error: the picture `questions/oak.png` has 60 megabytes; more than 50 are not read
+        r#"error: the picture `questions/oak.png` cannot be read: it has 60 megabytes; more than 50 are not read
  --> questions/a.toml:8:11
   |
 8 | prompt = "![A tree](oak.png)"
