@@ -30,6 +30,7 @@ pub(super) fn read(text: &str, origin: Origin, dialect: &Dialect<'_>) -> Result<
         dialect,
         listings: Vec::new(),
         blanks: 0,
+        dollars: Vec::new(),
         problems: Vec::new(),
         depth: 0,
     };
@@ -45,6 +46,8 @@ pub(super) struct Reader<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> {
     pub(super) listings: Vec<Listing>,
     /// Blanks read so far.
     pub(super) blanks: usize,
+    /// The places of dollar signs in the text of the paragraph, or the like, that is read.
+    pub(super) dollars: Vec<usize>,
     pub(super) problems: Vec<Diagnostic>,
     pub(super) depth: usize,
 }
@@ -135,6 +138,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
         while let Some((event, range)) = self.events.next_if(|(event, _)| is_inline(event)) {
             self.inline(event, range, TextStyle::default(), &mut text);
         }
+        self.unbalanced_formulas();
         text
     }
 
@@ -142,6 +146,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
     pub(super) fn inlines(&mut self) -> Vec<Inline> {
         let mut text = Vec::new();
         self.styled(TextStyle::default(), &mut text);
+        self.unbalanced_formulas();
         text
     }
 
@@ -166,6 +171,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
         match event {
             Event::Text(text) => {
                 self.blanks += count_blanks(&text);
+                self.note_dollars(range.clone());
                 push(into, &text, style, &self.origin, range.start, blanks);
             }
             Event::Code(code) => {
