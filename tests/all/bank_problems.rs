@@ -3522,6 +3522,26 @@ fn an_odd_width_of_a_picture_is_told() {
 }
 
 #[test]
+fn a_jpeg_file_that_was_cut_off_is_told() {
+    Workshop::new()
+        .file("questions/a.toml", GOOD.replace("Why?", "![A tree](oak.jpg)"))
+        .file("questions/oak.jpg", b"\xff\xd8\xff\xc0\x00\x0b\x08\x00\x10\x00\x20\x01\x01\x11\x00\xff\xda\x00\x02pix")
+        .run(CHECK)
+        .fails(
+            1,
+            r#"error: the picture `questions/oak.jpg` cannot be printed: this JPEG file is damaged
+ --> questions/a.toml:8:11
+  |
+8 | prompt = "![A tree](oak.jpg)"
+  |           ^^^^^^^^^^^^^^^^^^ asked for here
+  |
+  = help: write the path as seen from the folder of this file; PNG, JPEG and SVG files can be printed
+
+1 problem found"#,
+        );
+}
+
+#[test]
 fn a_huge_picture_file_is_not_read() {
     let shop = Workshop::new().file("questions/a.toml", GOOD.replace("Why?", "![A tree](oak.png)"));
     std::fs::File::create(shop.path("questions/oak.png")).unwrap().set_len(60_000_000).unwrap();
