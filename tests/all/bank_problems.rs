@@ -3397,6 +3397,23 @@ fn a_formula_that_does_not_end_is_told() {
 }
 
 #[test]
+#[cfg(feature = "math")]
+fn a_line_with_dashes_in_a_formula_is_told() {
+    prompt_fails(
+        r"So $\begin{array}{c} a \\ \hdashline b \end{array}$.",
+        r"error: this formula has a line with dashes, which cannot be printed
+ --> questions/a.toml:9:4
+  |
+9 | So $\begin{array}{c} a \\ \hdashline b \end{array}$.
+  |    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ here
+  |
+  = help: write `\hline` for `\hdashline`
+
+1 problem found",
+    );
+}
+
+#[test]
 fn a_formula_whose_braces_do_not_balance_is_told() {
     let help = r"write as many `{` as `}`; a brace to be seen is `\{`, and a dollar sign that begins no formula `\$`";
     for (prompt, line, column, message, label) in [
