@@ -34,6 +34,7 @@ pub(super) fn read(text: &str, origin: Origin, dialect: &Dialect<'_>) -> Result<
         dialect,
         listings: Vec::new(),
         blanks: 0,
+        dollars: Vec::new(),
         problems: Vec::new(),
         depth: 0,
     };
@@ -49,6 +50,8 @@ pub(super) struct Reader<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> {
     pub(super) listings: Vec<Listing>,
     /// Blanks read so far.
     pub(super) blanks: usize,
+    /// The places of dollar signs in the text of the paragraph, or the like, that is read.
+    pub(super) dollars: Vec<usize>,
     pub(super) problems: Vec<Diagnostic>,
     pub(super) depth: usize,
 }
@@ -142,6 +145,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
             whole.end = range.end;
             self.inline(event, range, TextStyle::default(), &mut text);
         }
+        self.unbalanced_formulas();
         self.of_fair_length(text, whole)
     }
 
@@ -149,6 +153,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
     pub(super) fn inlines(&mut self) -> Vec<Inline> {
         let mut text = Vec::new();
         self.styled(TextStyle::default(), &mut text);
+        self.unbalanced_formulas();
         text
     }
 
@@ -173,6 +178,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
         match event {
             Event::Text(text) => {
                 self.blanks += count_blanks(&text);
+                self.note_dollars(range.clone());
                 push(into, &text, style, &self.origin, range.start, blanks);
             }
             Event::Code(code) => {

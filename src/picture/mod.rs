@@ -88,7 +88,7 @@ mod tests {
     fn a_small_file_that_claims_a_vast_picture_is_refused_before_its_pixels_are_read() {
         let vast = "this picture has 50000 by 50000 pixels, more than paper can show";
         assert_eq!(inspect(png_head(50_000, 50_000)).unwrap_err(), vast);
-        let jpeg = b"\xff\xd8\xff\xc0\x00\x0b\x08\xc3\x50\xc3\x50\x01\x01\x11\x00";
+        let jpeg = b"\xff\xd8\xff\xc0\x00\x0b\x08\xc3\x50\xc3\x50\x01\x01\x11\x00\xff\xd9";
         assert_eq!(inspect(jpeg.to_vec()).unwrap_err(), vast);
         assert_eq!(inspect(png_head(500, 500)).unwrap_err(), "this PNG file is damaged");
     }
@@ -96,7 +96,7 @@ mod tests {
     #[test]
     fn other_files_are_refused() {
         assert_eq!(inspect(b"GIF89a".to_vec()).unwrap_err(), "this file is neither PNG nor JPEG nor SVG");
-        let empty = b"\xff\xd8\xff\xc0\x00\x0b\x08\x00\x00\x00\x20\x01\x01\x11\x00";
+        let empty = b"\xff\xd8\xff\xc0\x00\x0b\x08\x00\x00\x00\x20\x01\x01\x11\x00\xff\xd9";
         assert_eq!(inspect(empty.to_vec()).unwrap_err(), "this picture is empty");
     }
 }
