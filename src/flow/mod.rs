@@ -216,6 +216,8 @@ pub enum Role {
     Lead,
     /// A small remark.
     Note,
+    /// Where a short answer is written.
+    Answer,
     /// The line that ends the paper.
     Closing,
 }

@@ -160,7 +160,7 @@ impl<'a> Measurer<'a> {
             Block::Heading { level, text, aside } => self.heading(*level, text, aside, column, parent)?,
             Block::Paragraph { text, role } => {
                 let style = match role {
-                    Role::Body => theme.text.body,
+                    Role::Body | Role::Answer => theme.text.body,
                     Role::Institution => theme.text.institution,
                     Role::Lead => theme.text.lead,
                     Role::Note => theme.text.note,

@@ -103,7 +103,7 @@ fn response(ask: &Ask, words: &FixedWords) -> Vec<Block> {
             if let Some(unit) = unit {
                 text.push(words.plain(&format!(" {unit}")));
             }
-            blocks.push(Block::Paragraph { text, role: Role::Body });
+            blocks.push(Block::Paragraph { text, role: Role::Answer });
         }
         Ask::Match { left, right } => blocks.push(Block::Matching(Matching {
             by_letters: vec![words.plain(&fixed.r#match)],
