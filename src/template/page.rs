@@ -3,7 +3,7 @@
 //! | line | meaning |
 //! |---|---|
 //! | `::head LEFT \| CENTRE \| RIGHT`, `::foot …` | what stands at the top and foot of every page; `{page}`, `{pages}` |
-//! | `::turn TEXT` | in the middle of the foot of right-hand pages after which more comes |
+//! | `::turn TEXT` | in the middle of the foot of right-hand pages after which more comes, where pages share sheets |
 //! | `::blank TEXT` | on pages that are added so that sheets are full |
 //! | `::masthead` … `::end` | the title block; a picture in it stands at its right |
 //! | `::institution TEXT` | who sets the exam, over the title |
