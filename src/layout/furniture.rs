@@ -194,7 +194,7 @@ mod tests {
     #[test]
     fn without_a_middle_one_the_left_text_has_what_the_right_one_leaves() {
         assert_eq!(rooms([300.0, 0.0, 100.0], 500.0, 0.0), [382.0, 0.0, 250.0]);
-        assert_eq!(rooms([900.0, 0.0, 900.0], 500.0, 40.0), [192.0, 0.0, 210.0]);
+        assert_eq!(rooms([900.0, 0.0, 900.0], 500.0, 40.0), [232.0, 0.0, 210.0]);
         assert_eq!(rooms([300.0, 0.0, 0.0], 500.0, 40.0)[0], 460.0);
     }
 }

@@ -211,7 +211,7 @@ impl<'a> Measurer<'a> {
             Block::Scores(scores) => self.scores(scores, column, parent)?,
             Block::Masthead { logo, body } => self.masthead(logo.as_ref(), body, column, parent)?,
             Block::Space(height) => self.strip.space(points(*height)),
-            Block::Columns(columns) => self.columns(columns, column, parent)?,
+            Block::Columns(columns, span) => self.columns(columns, *span, column, parent)?,
             Block::Small(inner) => self.small(inner, column, parent)?,
             Block::Brief(inner) => self.brief(inner, column, parent)?,
             Block::Ribbon(ribbon) => self.ribbon(ribbon, column, parent)?,

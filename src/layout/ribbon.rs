@@ -71,14 +71,11 @@ impl Measurer<'_> {
             let row = self.node(Tag::Row, Some(node));
             let side = self.node(Tag::SideCell, Some(row));
             let first = Style { leading: table.leading, ..small };
-            let mut most_lines = 1;
-            for line in self.shaper.paragraph(head, first, cells.head)?.into_iter().take(1) {
-                content.extend(shifted(
-                    Some(side),
-                    line.marks,
-                    cells.x + theme.table.cell.pt() / 2.0,
-                    y + cells.padding,
-                ));
+            let lines = self.shaper.paragraph(head, first, cells.head - theme.table.cell.pt())?;
+            let mut most_lines = lines.len().max(1);
+            for (at, line) in lines.into_iter().enumerate() {
+                let down = y + cells.padding + at as f32 * first.leading;
+                content.extend(shifted(Some(side), line.marks, cells.x + theme.table.cell.pt() / 2.0, down));
             }
             let style = cell_style(theme, field);
             let mut x = cells.x + cells.head;

@@ -109,7 +109,7 @@ fn response(ask: &Ask, words: &FixedWords) -> Vec<Block> {
             by_letters: vec![words.plain(&fixed.r#match)],
             by_lines: vec![words.plain(&fixed.join)],
             left: left.clone(),
-            right: right.iter().map(|side| (vec![words.bold(&side.letter)], side.text.clone())).collect(),
+            right: right.iter().map(|side| (vec![words.label(&side.letter)], side.text.clone())).collect(),
         })),
         Ask::Order(items) => {
             blocks.push(note(words, &fixed.order));

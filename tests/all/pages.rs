@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use exampress::bank::{self, Bank, Origin};
-use exampress::flow::{Arrangement, Block, Flow, Inline, Picture, Ribbon, Running, Stamps, Text, TextStyle};
+use exampress::flow::{Arrangement, Block, Flow, Inline, Picture, Ribbon, Running, Scores, Stamps, Text, TextStyle};
 use exampress::fonts::Fonts;
 use exampress::layout::{Document, Glyphs, Mark, NodeId, PageSize, lay_out};
 use exampress::paper::{self, DrawnSection, Furniture, Words};
@@ -195,6 +195,42 @@ fn answers_at_a_glance_are_two_millimetres_apart_and_whole() {
         assert_eq!(answers.iter().filter(|run| (run.at.1 - answers[0].at.1).abs() < 0.1).count(), in_a_row);
         for pair in answers.windows(2).filter(|pair| (pair[0].at.1 - pair[1].at.1).abs() < 0.1) {
             assert!(right_edge(pair[0], &fonts) + 5.66 < pair[1].at.0, "{pair:?}");
+        }
+    }
+}
+
+#[test]
+fn labels_of_fields_boxes_and_scores_are_printed_whole_however_narrow() {
+    let span = Span::new(Sources::default().add("words", "x"), 0..1);
+    let text = |words: &str| plain(words, span);
+    let long = "First name and family name as they stand in the passport";
+    let blank =
+        |words: &str| [text(words), vec![Inline::Blank { width: 1 }], text("of one hundred and twenty")].concat();
+    let scores = Scores {
+        heads: ["Question", "Marks", "Score"].map(text),
+        columns: ["1", "2", "3", "Total"].map(|name| [text(name), text("12")]).into(),
+    };
+    let mut fonts = Fonts::load(None).unwrap();
+    for (block, said) in [
+        (Block::Fields(vec![text(long), text(long), blank(long)]), vec![long, "of one hundred and twenty"]),
+        (Block::Boxes { label: text(long), count: 8 }, vec![long]),
+        (Block::Scores(scores), vec!["Question", "Marks", "Score", "Total"]),
+    ] {
+        let flow = flow_of(Block::Columns(vec![vec![block], Vec::new(), Vec::new()], span));
+        let page = set(&flow, include_str!("../../templates/theme.toml"), &mut fonts).pages.remove(0);
+        let runs: Vec<&Glyphs> = page.marks.iter().filter_map(|tagged| tagged.mark.glyphs()).collect();
+        let words: String = runs.iter().flat_map(|run| &run.glyphs).map(|glyph| glyph.text.as_str()).collect();
+        for said in said {
+            assert!(words.replace('\u{ad}', "").contains(said), "{said}: {words}");
+        }
+        // A third of the line from the left margin on.
+        assert!(runs.iter().all(|run| right_edge(run, &fonts) < 225.0), "{words}");
+        for (at, one) in runs.iter().enumerate() {
+            for other in &runs[at + 1..] {
+                let on_one_line = (one.at.1 - other.at.1).abs() < 2.0;
+                let apart = right_edge(one, &fonts) <= other.at.0 + 0.1 || right_edge(other, &fonts) <= one.at.0 + 0.1;
+                assert!(!on_one_line || apart, "{one:?} {other:?}");
+            }
         }
     }
 }

@@ -80,7 +80,8 @@ fn a_watermark_is_behind_every_page_of_both_papers() {
 #[test]
 fn a_booklet_has_two_pages_to_a_side_and_says_the_same_in_the_same_order() {
     let shop = Workshop::new();
-    shop.run(&["generate", "--seed", "code", "--count", "6", "--booklet"]).done();
+    let told = shop.run(&["generate", "--seed", "code", "--count", "6", "--booklet"]).done();
+    assert!(told.contains("candidate.pdf (8 pages on 4 sides)\n"), "{told}");
     let bytes = shop.read("candidate.pdf");
     let document = Document::load_mem(&bytes).unwrap();
     let sides = page_texts(&bytes);
