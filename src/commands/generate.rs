@@ -12,6 +12,7 @@ use crate::select::Selection;
 use crate::spec::Spec;
 use crate::wording::count;
 
+use super::furniture::BOOKLET;
 use super::press::{compose, drawn_sections, lay_out, page_size};
 use super::project::{Looks, Project, Request};
 use super::stock::{snapshot, snapshot_name};
@@ -150,7 +151,11 @@ fn summary(spec: &Spec, bank: &Bank, paper: &Paper, names: &[String; 3], pages: 
     line("seed", paper.seed.clone());
     line("form", format!("{}, {}", paper.form, front.form_code));
     let path = |name: &str| Path::new(&spec.output.folder).join(name).display().to_string();
-    line("candidate", format!("{} ({})", path(&names[0]), count(pages[0], "page")));
+    let mut length = count(pages[0], "page");
+    if spec.front.booklet {
+        length += &format!(" on {}", count(pages[0].next_multiple_of(BOOKLET) / 2, "side"));
+    }
+    line("candidate", format!("{} ({length})", path(&names[0])));
     line("key", format!("{} ({})", path(&names[1]), count(pages[1], "page")));
     line("manifest", path(&names[2]));
     text

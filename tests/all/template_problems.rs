@@ -233,6 +233,87 @@ error: nothing is open here
     );
 }
 
+/// Puts a line before the first question and expects exactly this problem in it.
+#[track_caller]
+fn refused_line(line: &str, message: &str, label: &str, help: &str) {
+    let marks = "^".repeat(line.len());
+    refused(
+        "candidate.hbs",
+        "{{#each questions}}",
+        &format!("{line}\n{{{{#each questions}}}}"),
+        &format!(
+            "error: {message}\n  --> templates/candidate.hbs (filled in):18:1\n   |\n18 | {line}\n   | {marks} {label}\n   |\n   \
+             = help: {help}\n\n1 problem found"
+        ),
+    );
+}
+
+#[test]
+fn a_line_has_no_more_parts_than_are_printed() {
+    for (line, message) in [
+        ("::section first | second | third", "`::section` has 2 parts at most, and here are 3"),
+        ("::boxes first | 2 | third", "`::boxes` has 2 parts at most, and here are 3"),
+        ("::head a|b|c|d", "`::head` has 3 parts at most, and here are 4"),
+        ("::foot a|b|c|d|e", "`::foot` has 3 parts at most, and here are 5"),
+    ] {
+        let help = "take out what is too much; a bar `|` that is to be printed is written `\\|`";
+        refused_line(line, message, "this line", help);
+    }
+    refused(
+        "candidate.hbs",
+        "{{#each questions}}",
+        "::item 9 | second | third\n::end\n{{#each questions}}",
+        "\
+error: `::item` has 2 parts at most, and here are 3
+  --> templates/candidate.hbs (filled in):18:1
+   |
+18 | ::item 9 | second | third
+   | ^^^^^^^^^^^^^^^^^^^^^^^^^ this line
+   |
+   = help: take out what is too much; a bar `|` that is to be printed is written `\\|`
+
+1 problem found",
+    );
+}
+
+#[test]
+fn no_page_starts_between_columns() {
+    refused(
+        "key.hbs",
+        "::next\n",
+        "::page\n::next\n",
+        "\
+error: no page can start between columns
+  --> templates/key.hbs (filled in):26:1
+   |
+26 | ::page
+   | ^^^^^^ this line
+   |
+   = help: write `::page` before `::columns` or after its `::end`
+
+1 problem found",
+    );
+}
+
+#[test]
+fn columns_are_no_narrower_than_words() {
+    refused(
+        "key.hbs",
+        "::next\n",
+        "::next\n::next\n::next\n::next\n::next\n::next\n::next\n::next\n",
+        "\
+error: 9 columns are too many to stand side by side here
+  --> templates/key.hbs (filled in):18:1
+   |
+18 | ::columns
+   | ^^^^^^^^^ begin here
+   |
+   = help: take out some `::next`: a column has to be 20 mm wide
+
+1 problem found",
+    );
+}
+
 #[test]
 fn a_next_column_needs_columns() {
     refused(
