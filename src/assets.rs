@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 
+use crate::reading;
 use crate::template::Template;
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
@@ -45,7 +46,8 @@ impl Assets {
             return Ok(None);
         };
         let name = path.display().to_string();
-        let text = std::fs::read_to_string(&path).map_err(|error| format!("{name}: cannot be read: {error}"))?;
+        let text = reading::text(&path, reading::MOST_TEXT);
+        let text = text.map_err(|error| format!("{name}: cannot be read: {error}"))?;
         Ok(Some(Template { name, text }))
     }
 

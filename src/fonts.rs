@@ -11,6 +11,8 @@ use skrifa::instance::{LocationRef, Size};
 use skrifa::raw::TableProvider;
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 
+use crate::reading;
+
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/fonts/text");
 #[cfg(feature = "math")]
 static FOR_FORMULAS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/fonts/math");
@@ -35,6 +37,8 @@ pub struct FontFile {
 pub struct FaceData {
     /// Its name for PDF, such as `LibertinusSerif-Bold`.
     pub name: String,
+    /// The file of the user's that it comes from; the program's own have none.
+    pub file: Option<String>,
     family: String,
     blob: Blob<u8>,
 }
@@ -97,12 +101,12 @@ impl Fonts {
             formulas: BTreeMap::new(),
         };
         for file in files {
-            fonts.add(&file.path, Arc::clone(&file.bytes) as Arc<dyn AsRef<[u8]> + Send + Sync>)?;
+            fonts.add(&file.path, true, Arc::clone(&file.bytes) as Arc<dyn AsRef<[u8]> + Send + Sync>)?;
         }
         let mut files: Vec<_> = BUILT_IN.files().filter(|file| is_font(file.path())).collect();
         files.sort_by_key(|file| file.path());
         for file in files {
-            fonts.add(&file.path().display().to_string(), Arc::new(file.contents()))?;
+            fonts.add(&file.path().display().to_string(), false, Arc::new(file.contents()))?;
         }
         #[cfg(feature = "math")]
         fonts.add_for_formulas();
@@ -117,11 +121,16 @@ impl Fonts {
             let name = file.path().file_stem().unwrap_or_default().to_string_lossy().into_owned();
             let role = name.trim_start_matches("KaTeX_").to_owned();
             self.formulas.insert(role, FaceId(self.faces.len()));
-            self.faces.push(FaceData { name, family: String::new(), blob: Blob::new(Arc::new(file.contents())) });
+            self.faces.push(FaceData {
+                name,
+                file: None,
+                family: String::new(),
+                blob: Blob::new(Arc::new(file.contents())),
+            });
         }
     }
 
-    fn add(&mut self, file: &str, bytes: Arc<dyn AsRef<[u8]> + Send + Sync>) -> Result<(), String> {
+    fn add(&mut self, file: &str, own: bool, bytes: Arc<dyn AsRef<[u8]> + Send + Sync>) -> Result<(), String> {
         let blob = Blob::new(bytes);
         let damaged = || {
             format!(
@@ -143,7 +152,7 @@ impl Fonts {
         if !self.families.contains(&family) {
             self.families.push(family.clone());
         }
-        self.faces.push(FaceData { name, family, blob });
+        self.faces.push(FaceData { name, file: own.then(|| file.to_owned()), family, blob });
         Ok(())
     }
 
@@ -243,7 +252,7 @@ pub fn read_folder(folder: &Path) -> Result<Vec<FontFile>, String> {
     let read = |path: PathBuf| {
         Ok(FontFile {
             name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-            bytes: Arc::new(std::fs::read(&path).map_err(|error| failed(&path, &error))?),
+            bytes: Arc::new(reading::bytes(&path, reading::MOST_FONT).map_err(|error| failed(&path, &error))?),
             path: path.display().to_string(),
         })
     };

@@ -16,6 +16,7 @@ use super::code::IN_PROMPTS;
 use super::head::{self, Head, is_kebab_case, not_kebab_case};
 use super::question::{Body, Name, Notes, Part, Question};
 use super::raw::{Kind, RawQuestion};
+use super::task::{MOST_LETTERS, MOST_ROWS};
 
 /// Turns what a file says into questions and collects every problem on the way.
 pub(super) struct Checker<'a> {
@@ -126,6 +127,7 @@ impl<'a> Checker<'a> {
         marks_span: Span,
     ) -> Option<Vec<Part>> {
         self.refuse_task_keys(raw, "a question with parts");
+        self.at_most(MOST_LETTERS, parts.get_ref().len(), "parts", self.span(parts));
         let checked: Vec<Option<Part>> = parts.get_ref().iter().map(|part| self.part(part, kind)).collect();
         let checked: Vec<Part> = checked.into_iter().collect::<Option<_>>()?;
         if checked.is_empty() {
@@ -251,8 +253,9 @@ impl<'a> Checker<'a> {
 
     /// Several lines of text.
     pub(super) fn lines(&mut self, texts: Option<&Spanned<Vec<Spanned<String>>>>) -> Vec<Vec<Inline>> {
-        let texts = texts.map_or(&[][..], |texts| texts.get_ref());
-        texts.iter().map(|text| self.line(text)).collect()
+        let Some(texts) = texts else { return Vec::new() };
+        self.at_most(MOST_ROWS, texts.get_ref().len(), "lines", self.span(texts));
+        texts.get_ref().iter().map(|text| self.line(text)).collect()
     }
 
     /// A number of marks or minutes, if it is one that can be.

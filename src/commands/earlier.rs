@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde_json::error::Category;
 
 use crate::manifest::{Facts, RequestRecord};
+use crate::reading;
 use crate::source::{SourceId, Span};
 use crate::spec::Placed;
 
@@ -73,7 +74,7 @@ impl Earlier {
 
 /// The text of a manifest.
 pub(super) fn text(path: &Path) -> Result<String, Failure> {
-    std::fs::read_to_string(path).map_err(|error| {
+    reading::text(path, reading::MOST_MANIFEST).map_err(|error| {
         Failure::User(format!(
             "{}: cannot be read: {error}\nhelp: name a manifest that `exampress generate` wrote",
             path.display()

@@ -15,7 +15,7 @@ use super::{Context, Failure};
 /// Pages of a sheet of paper that is printed on both sides.
 const DUPLEX: usize = 2;
 /// The same of one that is folded too.
-const BOOKLET: usize = 4;
+pub(super) const BOOKLET: usize = 4;
 
 /// What the user wants around the questions; the logo has to be a picture.
 pub(super) fn furniture(spec: &Spec, context: &Context) -> Result<Furniture, Failure> {

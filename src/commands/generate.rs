@@ -12,6 +12,7 @@ use crate::select::Selection;
 use crate::spec::Spec;
 use crate::wording::count;
 
+use super::furniture::BOOKLET;
 use super::guard::Guard;
 use super::press::{compose, drawn_sections, lay_out, page_size};
 use super::project::{Looks, Project, Request};
@@ -95,8 +96,8 @@ pub(super) fn print_both(
     let print = |flow: &Flow, booklet: bool| {
         let document = lay_out(flow, looks, size, context)?;
         let export = if booklet { export::booklet } else { export::pdf };
-        let pdf = export(&document, &looks.fonts, date).map_err(Failure::Bug)?;
-        Ok(Printed { pages: document.pages.len(), pdf })
+        let pdf = export(&document, &looks.fonts, date).map_err(Failure::from)?;
+        Ok::<_, Failure>(Printed { pages: document.pages.len(), pdf })
     };
     let [candidate, key] = flows;
     std::thread::scope(|scope| {
@@ -160,7 +161,11 @@ fn summary(spec: &Spec, bank: &Bank, paper: &Paper, names: &[String; 3], pages: 
     line("seed", paper.seed.clone());
     line("form", format!("{}, {}", paper.form, front.form_code));
     let path = |name: &str| Path::new(&spec.output.folder).join(name).display().to_string();
-    line("candidate", format!("{} ({})", path(&names[0]), count(pages[0], "page")));
+    let mut length = count(pages[0], "page");
+    if spec.front.booklet {
+        length += &format!(" on {}", count(pages[0].next_multiple_of(BOOKLET) / 2, "side"));
+    }
+    line("candidate", format!("{} ({length})", path(&names[0])));
     line("key", format!("{} ({})", path(&names[1]), count(pages[1], "page")));
     line("manifest", path(&names[2]));
     text

@@ -12,6 +12,7 @@ use crate::assets::Assets;
 use crate::bank::{self, Bank, Kind, Origin, Question};
 use crate::fonts::{self, FontFile, Fonts};
 use crate::manifest::LookRecord;
+use crate::reading;
 use crate::select::{self, Item, Selection};
 use crate::snapshot::Snapshot;
 use crate::spec::{self, Fields, Flag, Spec, Switches, Vocabulary};
@@ -281,7 +282,7 @@ pub(super) fn item(question: &Question) -> Item {
 /// Reads a spec; relative paths in it start from its folder.
 fn read_spec(path: &Path, context: &mut Context) -> Result<Fields, Failure> {
     let name = path.display().to_string();
-    let bytes = std::fs::read(path).map_err(|error| {
+    let bytes = reading::bytes(path, reading::MOST_TEXT).map_err(|error| {
         Failure::User(format!(
             "{name}: cannot be read: {error}\nhelp: `exampress init` writes an exam.toml to start from"
         ))

@@ -7,6 +7,7 @@ use crate::bank::{self, Bank, Kept, Origin, Question};
 use crate::manifest::{Manifest, picture_digests};
 use crate::paper::Paper;
 use crate::picture;
+use crate::reading;
 use crate::snapshot::Snapshot;
 use crate::source::Sources;
 
@@ -38,7 +39,8 @@ impl Stock {
         let name = path.display();
         let failed = |what: String, help: &str| Failure::User(format!("{name}: {what}\nhelp: {help}"));
         let other = "name another file with --snapshot, or name the bank with --bank to do without one";
-        let bytes = std::fs::read(path).map_err(|error| failed(format!("cannot be read: {error}"), other))?;
+        let bytes = reading::bytes(path, reading::MOST_SNAPSHOT)
+            .map_err(|error| failed(format!("cannot be read: {error}"), other))?;
         let snapshot = Snapshot::unpack(&bytes).map_err(|reason| failed(reason, other))?;
         if snapshot.seal != lock.manifest.seal {
             return Err(failed(format!("this snapshot belongs to another exam than {}", lock.name), other));

@@ -2,22 +2,36 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::flow::Block;
+use crate::source::Span;
 
 use super::document::{Mark, NodeId, Tagged};
 use super::measure::{Column, Measurer, Within};
 use super::piece::Strip;
+use super::room::points;
+
+/// Narrowest column of those side by side, millimetres.
+const LEAST_COLUMN: u16 = 20;
 
 impl Measurer<'_> {
     /// Columns of equal width as one piece; columns that are higher than a page come one under the other.
     pub(super) fn columns(
         &mut self,
         columns: &[Vec<Block>],
+        span: Span,
         column: Column,
         parent: Option<NodeId>,
     ) -> Result<(), Diagnostic> {
         let gap = self.shaper.theme.columns.gap.pt();
         let count = columns.len().max(1) as f32;
         let width = (column.width - gap * (count - 1.0)) / count;
+        if width < points(LEAST_COLUMN) {
+            return Err(Diagnostic::new(
+                span,
+                format!("{} columns are too many to stand side by side here", columns.len()),
+                "begin here",
+                format!("take out some `::next`: a column has to be {LEAST_COLUMN} mm wide"),
+            ));
+        }
         let before = (self.nodes.len(), self.outline.len(), self.turned.len());
         let outer = std::mem::take(&mut self.strip);
         let mut height = 0.0_f32;

@@ -23,6 +23,7 @@ struct Stretch {
     code: bool,
     bold: bool,
     italic: bool,
+    label: bool,
     grey: Option<u8>,
 }
 
@@ -60,6 +61,7 @@ impl Shaper<'_> {
                         code: text.style.code,
                         bold: text.style.bold,
                         italic: text.style.italic,
+                        label: text.style.label,
                         grey: None,
                     });
                 }
@@ -110,6 +112,7 @@ impl Shaper<'_> {
                         code: false,
                         bold: *class == CodeClass::Keyword,
                         italic: *class == CodeClass::Comment,
+                        label: false,
                         grey: (*class == CodeClass::Comment).then_some(self.theme.code.comment_grey),
                     });
                 }
@@ -160,7 +163,11 @@ impl Shaper<'_> {
                 builder.push(StyleProperty::FontSize(style.size * self.theme.code.inline_scale), range());
                 builder.push(StyleProperty::FontFeatures(code_features()), range());
             }
-            if stretch.bold {
+            let label = self.theme.text.label;
+            if stretch.label {
+                builder.push(StyleProperty::FontFamily(stack(label.face)), range());
+            }
+            if stretch.bold || (stretch.label && label.bold) {
                 builder.push(StyleProperty::FontWeight(FontWeight::BOLD), range());
             }
             if stretch.italic {

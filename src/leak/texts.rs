@@ -104,7 +104,11 @@ pub(super) fn of_blocks(blocks: &[Block], texts: &mut Vec<String>) {
             Block::Heading { text, aside, .. } => texts.extend([text, aside].map(|text| plain(text))),
             Block::Paragraph { text, .. } => texts.push(plain(text)),
             Block::Code(code) => texts.extend(code.lines.iter().map(|line| code_line(line))),
-            Block::List { items, .. } | Block::Columns(items) => items.iter().for_each(|item| of_blocks(item, texts)),
+            Block::List { items, .. } | Block::Columns(items, _) => {
+                for item in items {
+                    of_blocks(item, texts);
+                }
+            }
             Block::Table(table) => {
                 texts.extend(table.head.iter().chain(table.rows.iter().flatten()).map(|cell| plain(cell)));
             }

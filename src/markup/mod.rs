@@ -6,6 +6,7 @@ mod code;
 mod formula;
 mod highlight;
 mod inline;
+mod limits;
 mod picture;
 mod reader;
 mod table;

@@ -16,14 +16,14 @@ const WIDEST: u16 = 500;
 
 impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
     /// A paragraph, or the picture that it consists of.
-    pub(super) fn paragraph(&mut self) -> Vec<Block> {
+    pub(super) fn paragraph(&mut self, range: Range<usize>) -> Vec<Block> {
         let picture = match self.events.peek() {
             Some((Event::Start(Tag::Image { .. }), _)) => self.picture(),
             _ => None,
         };
         let text = self.inlines();
         let Some(mut picture) = picture else {
-            return Self::paragraphs(text);
+            return Self::paragraphs(self.of_fair_length(text, range));
         };
         let beside = super::plain(&text);
         if beside.trim().is_empty() && text.iter().all(|inline| matches!(inline, Inline::Text(_))) {

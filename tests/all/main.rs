@@ -16,6 +16,9 @@
 //! - `sequences`: what follows what on a paper: questions, linked sets, sections
 //! - `letters`: right letters, none three times in a row
 //! - `keys`: what answer keys print besides answers
+//! - `hostile`: files that mean harm, or are larger than anybody means
+//! - `writing`: what is left where files cannot be written
+//! - `mutated`: files with random slips in them
 //! - `readback`: that all that is printed can be read back, with `heard` that reads it
 //! - `papers`: what stands on the papers, and that nothing of the key is on the candidate's
 //! - `leaks`: that no candidate sheet with a secret is written
@@ -47,12 +50,14 @@ mod filling;
 #[cfg(feature = "math")]
 mod formulas;
 mod heard;
+mod hostile;
 mod keys;
 mod leaks;
 mod letters;
 mod lint;
 mod locks;
 mod manual;
+mod mutated;
 mod nasty;
 mod oracle;
 mod pages;
@@ -73,3 +78,4 @@ mod themes;
 mod together;
 mod trials;
 mod workshop;
+mod writing;
