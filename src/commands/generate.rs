@@ -161,10 +161,9 @@ fn summary(spec: &Spec, bank: &Bank, paper: &Paper, names: &[String; 3], pages: 
     line("seed", paper.seed.clone());
     line("form", format!("{}, {}", paper.form, front.form_code));
     let path = |name: &str| Path::new(&spec.output.folder).join(name).display().to_string();
-    let mut length = count(pages[0], "page");
-    if spec.front.booklet {
-        length += &format!(" on {}", count(pages[0].next_multiple_of(BOOKLET) / 2, "side"));
-    }
+    let sides = || count(pages[0].next_multiple_of(BOOKLET) / 2, "side");
+    let on_sides = if spec.front.booklet { format!(" on {}", sides()) } else { String::new() };
+    let length = count(pages[0], "page") + &on_sides;
     line("candidate", format!("{} ({length})", path(&names[0])));
     line("key", format!("{} ({})", path(&names[1]), count(pages[1], "page")));
     line("manifest", path(&names[2]));

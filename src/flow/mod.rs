@@ -87,6 +87,7 @@ pub struct Text {
 
 /// Emphasis of a piece of text; all of it may be combined.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a style of its own")]
 pub struct TextStyle {
     /// Strong.
     pub bold: bool,

@@ -180,21 +180,23 @@ impl CornerCode {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    fn rooms(texts: [f32; 3], width: f32, kept: f32) -> [i32; 3] {
+        super::rooms(texts, width, kept).map(|room| room.round() as i32)
+    }
 
     #[test]
     fn texts_beside_the_middle_one_end_before_it() {
-        assert_eq!(rooms([300.0, 100.0, 50.0], 500.0, 0.0), [182.0, 250.0, 182.0]);
-        assert_eq!(rooms([300.0, 100.0, 50.0], 500.0, 40.0), [182.0, 250.0, 142.0]);
-        assert_eq!(rooms([0.0, 900.0, 0.0], 500.0, 40.0)[1], 420.0);
-        assert_eq!(rooms([50.0, 300.0, 20.0], 500.0, 0.0), [82.0, 364.0, 82.0]);
-        assert_eq!(rooms([900.0, 900.0, 900.0], 500.0, 0.0), [107.0, 250.0, 107.0]);
+        assert_eq!(rooms([300.0, 100.0, 50.0], 500.0, 0.0), [182, 250, 182]);
+        assert_eq!(rooms([300.0, 100.0, 50.0], 500.0, 40.0), [182, 250, 142]);
+        assert_eq!(rooms([0.0, 900.0, 0.0], 500.0, 40.0)[1], 420);
+        assert_eq!(rooms([50.0, 300.0, 20.0], 500.0, 0.0), [82, 364, 82]);
+        assert_eq!(rooms([900.0, 900.0, 900.0], 500.0, 0.0), [107, 250, 107]);
     }
 
     #[test]
     fn without_a_middle_one_the_left_text_has_what_the_right_one_leaves() {
-        assert_eq!(rooms([300.0, 0.0, 100.0], 500.0, 0.0), [382.0, 0.0, 250.0]);
-        assert_eq!(rooms([900.0, 0.0, 900.0], 500.0, 40.0), [232.0, 0.0, 210.0]);
-        assert_eq!(rooms([300.0, 0.0, 0.0], 500.0, 40.0)[0], 460.0);
+        assert_eq!(rooms([300.0, 0.0, 100.0], 500.0, 0.0), [382, 0, 250]);
+        assert_eq!(rooms([900.0, 0.0, 900.0], 500.0, 40.0), [232, 0, 210]);
+        assert_eq!(rooms([300.0, 0.0, 0.0], 500.0, 40.0)[0], 460);
     }
 }

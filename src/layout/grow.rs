@@ -1,5 +1,5 @@
 //! Spare room goes to the answers. When the paper is cut, the spaces to write in of each page grow by whole steps (lines
-//! of ruled paper, rows of squares), in proportion to their size, and each at most by a part of its size. No break moves.
+//! of ruled paper, rows of squares), in proportion to their size, and at most to twice their size. No break moves.
 
 use std::ops::Range;
 
@@ -16,8 +16,6 @@ struct Space {
     size: f32,
     /// It grows by whole steps of this height.
     step: f32,
-    /// How much of its size it grows by at most.
-    most: f32,
 }
 
 /// The height of pieces that follow each other on a page.
@@ -38,8 +36,7 @@ pub(super) fn grow(pieces: &mut [Piece], cut: &mut Cut, paging: Paging) {
             .filter_map(|at| {
                 let growth =
                     pieces[at].growth.filter(|growth| at == growth.last || (at == last && growth.grows_at(at)))?;
-                let size = size(pieces, growth.first.max(page.start)..at + 1);
-                Some(Space { last: at, size, step: growth.step, most: growth.most })
+                Some(Space { last: at, size: size(pieces, growth.first.max(page.start)..at + 1), step: growth.step })
             })
             .collect();
         let steps = shares(spare * paging.fill, &spaces);
@@ -56,35 +53,21 @@ pub(super) fn grow(pieces: &mut [Piece], cut: &mut Cut, paging: Paging) {
 /// How many steps each space gets of so many points: in proportion to its size, rounded down, and what is left to those that
 /// lost most by the rounding.
 fn shares(points: f32, spaces: &[Space]) -> Vec<u16> {
-    let part = part(points, spaces);
-    let in_steps = |space: &Space, part: f32| (part * space.size / space.step * 1000.0).round() / 1000.0;
-    let wishes: Vec<f32> = spaces.iter().map(|space| in_steps(space, part.min(space.most))).collect();
+    let all: f32 = spaces.iter().map(|space| space.size).sum();
+    let part = if all > 0.0 { (points / all).clamp(0.0, 1.0) } else { 0.0 };
+    let wishes: Vec<f32> =
+        spaces.iter().map(|space| (part * space.size / space.step * 1000.0).round() / 1000.0).collect();
     let mut steps: Vec<u16> = wishes.iter().map(|wish| wish.floor() as u16).collect();
     let mut left = points - steps.iter().zip(spaces).map(|(steps, space)| f32::from(*steps) * space.step).sum::<f32>();
     let mut by_loss: Vec<usize> = (0..spaces.len()).collect();
     by_loss.sort_by(|one, other| wishes[*other].fract().total_cmp(&wishes[*one].fract()));
     for at in by_loss.into_iter().filter(|at| wishes[*at].fract() > 0.0) {
-        if spaces[at].step <= left && f32::from(steps[at] + 1) <= in_steps(&spaces[at], spaces[at].most) {
+        if spaces[at].step <= left {
             left -= spaces[at].step;
             steps[at] += 1;
         }
     }
     steps
-}
-
-/// The part of its size that each space gets of so many points, if it may grow by so much.
-fn part(points: f32, spaces: &[Space]) -> f32 {
-    let mut part = 0.0;
-    loop {
-        let (open, full): (Vec<&Space>, Vec<&Space>) = spaces.iter().partition(|space| space.most > part);
-        let left = points - full.iter().map(|space| space.most * space.size).sum::<f32>();
-        let all: f32 = open.iter().map(|space| space.size).sum();
-        let next = if all > 0.0 { left / all } else { part };
-        if next <= part {
-            return part;
-        }
-        part = next;
-    }
 }
 
 /// Makes a space longer by some steps: frames and upright lines that reach its lower edge are drawn out, what stands in its
@@ -128,7 +111,7 @@ mod tests {
     use super::*;
 
     fn given(points: f32, spaces: &[(f32, f32)]) -> Vec<u16> {
-        let spaces: Vec<Space> = spaces.iter().map(|&(size, step)| Space { last: 0, size, step, most: 1.0 }).collect();
+        let spaces: Vec<Space> = spaces.iter().map(|&(size, step)| Space { last: 0, size, step }).collect();
         shares(points, &spaces)
     }
 
@@ -138,15 +121,6 @@ mod tests {
         assert_eq!(given(500.0, &[(20.0, 2.0), (40.0, 10.0)]), [10, 4]);
         assert!(given(500.0, &[]).is_empty());
         assert_eq!(given(-1.0, &[(20.0, 2.0)]), [0]);
-    }
-
-    #[test]
-    fn what_one_space_may_not_have_goes_to_the_others() {
-        let [code, lines] = [0.5, 1.0].map(|most| Space { last: 0, size: 40.0, step: 1.0, most });
-        assert_eq!(shares(20.0, &[code, lines]), [10, 10]);
-        assert_eq!(shares(50.0, &[code, lines]), [20, 30]);
-        assert_eq!(shares(500.0, &[code, lines]), [20, 40]);
-        assert_eq!(shares(500.0, &[Space { size: 30.0, step: 10.0, ..code }]), [1]);
     }
 
     #[test]

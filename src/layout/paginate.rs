@@ -313,7 +313,7 @@ mod tests {
             line.cost = CUT;
         }
         for line in &mut lines[2..8] {
-            line.growth = Some(Growth { first: 2, last: 7, step: 10.0, most: 1.0, numbered: false });
+            line.growth = Some(Growth { first: 2, last: 7, step: 10.0, numbered: false });
         }
         lines[8].cost = 0.0;
         assert_eq!(places(&lines)[8], (1, 0.0));

@@ -85,8 +85,6 @@ pub(super) struct Growth {
     pub(super) last: usize,
     /// It grows by whole steps of this height.
     pub(super) step: f32,
-    /// How much of its size it grows by at most.
-    pub(super) most: f32,
     /// Its steps are numbered, so that it can grow at its end only.
     pub(super) numbered: bool,
 }
@@ -184,13 +182,12 @@ impl Strip {
         }
     }
 
-    /// Lets the room that begins with the piece `first` and ends with the last one grow by whole steps, and by
-    /// a part of its size at most.
-    pub(super) fn grows(&mut self, first: usize, step: f32, most: f32) {
+    /// Lets the room that begins with the piece `first` and ends with the last one grow by whole steps.
+    pub(super) fn grows(&mut self, first: usize, step: f32) {
         let last = self.pieces.len() - 1;
         let numbered = !self.pieces[last].steps.is_empty();
         for piece in &mut self.pieces[first..] {
-            piece.growth = Some(Growth { first, last, step, most, numbered });
+            piece.growth = Some(Growth { first, last, step, numbered });
         }
     }
 

@@ -15,8 +15,6 @@ const FIRST_LINES: u16 = 3;
 const BELOW_RULE: f32 = 0.5;
 /// From a ruled line of code up to the baseline of its number, points.
 const NUMBER_RISE: f32 = 3.6;
-/// How much of its size room for code grows by at most: more lines than that would ask for more code.
-const MORE_CODE: f32 = 0.5;
 /// A field as wide as this many of the others: the first, which is for a name.
 const WIDE_FIELD: f32 = 2.2;
 /// Between the line of a field and the texts beside it, points.
@@ -50,8 +48,7 @@ impl Measurer<'_> {
             }
         }
         if let Some(step) = step(room, self.shaper.theme.room) {
-            let most = if matches!(room, Room::Code(_)) { MORE_CODE } else { 1.0 };
-            self.strip.grows(first, step, most);
+            self.strip.grows(first, step);
         }
         self.strip.space(theme.gap.pt());
         Ok(())
@@ -81,8 +78,8 @@ impl Measurer<'_> {
         let theme = self.shaper.theme;
         let pitch = theme.room.code_line.pt();
         let style = Style { grey: theme.code.comment_grey, ..theme.text.code };
-        let most = lines + (f32::from(lines) * MORE_CODE) as u16;
-        let digits = most.to_string().len();
+        // Room may grow to twice its size.
+        let digits = (2 * usize::from(lines)).to_string().len();
         let numbers = if theme.room.code_numbers { number_width(digits, style) } else { 0.0 };
         let inside = column.indented(theme.code.indent.pt() + numbers);
         self.strip.open_bar(column.x, theme.code.bar.pt(), theme.code.bar_grey);
@@ -95,7 +92,7 @@ impl Measurer<'_> {
             self.strip.push(pitch, marks);
         }
         if theme.room.code_numbers {
-            let more = (lines + 1..=most).map(|number| self.line_number_of_room(number, digits, column));
+            let more = (lines + 1..=2 * lines).map(|number| self.line_number_of_room(number, digits, column));
             let more = more.collect::<Result<_, _>>()?;
             self.strip.steps(more);
         }

@@ -18,6 +18,7 @@ use super::text::{Boxed, SCORE_GAP, Shaped, Shaper};
 pub(super) const HYPHEN: char = '\u{2010}';
 
 /// A stretch of text in one style.
+#[expect(clippy::struct_excessive_bools, reason = "each is a style of its own")]
 struct Stretch {
     range: Range<usize>,
     code: bool,

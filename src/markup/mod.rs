@@ -56,6 +56,11 @@ impl Origin {
         Self { whole: Span { start: self.whole.start + skipped, ..self.whole }, ..self }
     }
 
+    /// Where a part of the Markdown was written.
+    fn part(&self, range: std::ops::Range<usize>) -> Self {
+        Self { whole: self.span(range), lead: 0, ..*self }
+    }
+
     /// The place of a range of the Markdown.
     #[must_use]
     pub fn span(&self, range: std::ops::Range<usize>) -> Span {

@@ -3519,6 +3519,30 @@ fn without_the_feature_a_formula_says_so() {
 }
 
 #[test]
+#[cfg(feature = "math")]
+fn a_slip_in_a_caption_is_told_at_its_character() {
+    Workshop::new()
+        .file(
+            "questions/a.toml",
+            GOOD.replace("\"Why?\"", r#"'''![A tree](oak.jpg "An *oak* of $5 \$ and $\frca$")'''"#),
+        )
+        .file("questions/oak.jpg", b"\xff\xd8\xff\xc0\x00\x0b\x08\x00\x10\x00\x20\x01\x01\x11\x00\xff\xd9")
+        .run(CHECK)
+        .fails(
+            1,
+            r#"error: there is no `\frca` in formulas
+ --> questions/a.toml:8:55
+  |
+8 | prompt = '''![A tree](oak.jpg "An *oak* of $5 \$ and $\frca$")'''
+  |                                                       ^^^^^ here
+  |
+  = help: write it as LaTeX would have it; a dollar sign that begins no formula is written `\$`
+
+1 problem found"#,
+        );
+}
+
+#[test]
 fn an_odd_width_of_a_picture_is_told() {
     Workshop::new()
         .file("questions/a.toml", GOOD.replace("Why?", "![A tree](oak.jpg){width=60}"))
@@ -3532,7 +3556,7 @@ fn an_odd_width_of_a_picture_is_told() {
 8 | prompt = "![A tree](oak.jpg){width=60}"
   |                             ^^^^^^^^^^ after the picture
   |
-  = help: write whole millimetres or hundredths of the line: `{width=60mm}` or `{width=50%}`
+  = help: write whole millimetres, 1 to 500, or hundredths of the line, 1 to 100: `{width=60mm}` or `{width=50%}`
 
 1 problem found"#,
         );
