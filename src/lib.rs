@@ -12,6 +12,10 @@
 //! 6. [`layout`] places the blocks on pages and gives a [`layout::Document`].
 //! 7. [`export`] writes the document as PDF.
 //!
+//! The finished candidate sheet is read back, and [`leak`] looks for answers in it.
+//!
+//! The [`manifest`] says what an exam was printed from, and a [`snapshot`] holds it, so that it can be printed again.
+//!
 //! [`lint`] reads a bank and tells what is allowed in it and still better otherwise. [`commands`] join the steps; [`cli`] is the command line. [`markup`] reads Markdown for 1 and 5, [`source`] and
 //! [`diagnostic`] say where in the user's files something is wrong.
 
@@ -25,6 +29,7 @@ pub mod export;
 pub mod flow;
 pub mod fonts;
 pub mod layout;
+pub mod leak;
 pub mod lint;
 pub mod manifest;
 pub mod markup;
@@ -32,7 +37,10 @@ pub mod math;
 pub mod paper;
 pub mod parallel;
 pub mod picture;
+pub mod reading;
 pub mod select;
+pub mod signs;
+pub mod snapshot;
 pub mod solver;
 pub mod source;
 pub mod spec;

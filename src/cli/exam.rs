@@ -256,6 +256,8 @@ impl RequestArgs {
                 layout,
             },
             force,
+            key_password: None,
+            snapshot: false,
         }
     }
 }

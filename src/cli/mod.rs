@@ -9,11 +9,11 @@ use clap::builder::PossibleValuesParser;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::bank::Kind;
-use crate::commands::{self, AuditOptions, Colour, Context, Failure, Filter, GalleryRequest};
+use crate::commands::{self, AuditOptions, Colour, Context, Failure, Filter, GalleryRequest, Request};
 use crate::spec::PaperSize;
 
 use exam::{PaperArg, RequestArgs};
-use groups::{BankArgs, DrawArgs, FormatArg, TrialArgs};
+use groups::{BankArgs, DrawArgs, EarlierArgs, FormatArg, ReprintArgs, TrialArgs};
 
 /// Draws a fair, level-balanced exam from a bank of questions and prints a candidate sheet and a separate answer key.
 #[derive(Debug, Parser)]
@@ -32,6 +32,22 @@ enum Command {
         /// Replace files that exist.
         #[arg(long)]
         force: bool,
+        /// Encrypt the answer key with the password in the first line of this file.
+        #[arg(long, value_name = "FILE")]
+        key_password_file: Option<PathBuf>,
+        /// Also write a snapshot, from which `reprint` makes the exam again without the bank; it holds the answers.
+        #[arg(long)]
+        snapshot: bool,
+    },
+    /// Tell whether bank, templates, fonts, program and papers are as they were when an exam was made.
+    Verify {
+        #[command(flatten)]
+        earlier: EarlierArgs,
+    },
+    /// Make the papers of an exam again, the same to the byte, from its manifest.
+    Reprint {
+        #[command(flatten)]
+        request: ReprintArgs,
     },
     /// Draw as `generate` does and show what is drawn, without writing a file.
     Draw {
@@ -142,7 +158,15 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, colour: Colo
     let mut context = Context { colour, ..Context::default() };
     let context = &mut context;
     let result = match command {
-        Command::Generate { request, force } => commands::generate(&request.into_request(force), context),
+        Command::Generate { request, force, key_password_file, snapshot } => {
+            let request = Request { snapshot, key_password: key_password_file, ..request.into_request(force) };
+            commands::generate(&request, context)
+        }
+        Command::Verify { earlier } => {
+            let (manifests, request) = earlier.into_parts();
+            commands::verify(&manifests, &request, context)
+        }
+        Command::Reprint { request } => commands::reprint(&request.into_request(), context),
         Command::Draw { request, options } => match options.audit {
             Some(draws) => {
                 let audit = AuditOptions { draws: draws as usize, svg: options.svg, format: options.format.into() };

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use crate::bank::{Bank, Name};
-use crate::export;
+use crate::export::{self, Password};
 use crate::flow::Flow;
 use crate::manifest::{FileRecord, manifest};
 use crate::paper::Paper;
@@ -12,13 +12,17 @@ use crate::select::Selection;
 use crate::spec::Spec;
 use crate::wording::count;
 
+use super::furniture::BOOKLET;
+use super::guard::Guard;
 use super::press::{compose, drawn_sections, lay_out, page_size};
 use super::project::{Looks, Project, Request};
+use super::stock::{snapshot, snapshot_name};
 use super::write::{NewFile, write_all};
-use super::{Context, Failure};
+use super::{Context, Failure, password};
 
 /// Makes an exam and writes its files; gives a summary to print.
 pub fn generate(request: &Request, context: &mut Context) -> Result<String, Failure> {
+    let password = request.key_password.as_deref().map(password::read).transpose()?;
     let project = Project::open(request, context)?;
     let spec = project.spec(context)?;
     let looks = project.looks(&spec.theme, &spec.words.language, context)?;
@@ -26,28 +30,39 @@ pub fn generate(request: &Request, context: &mut Context) -> Result<String, Fail
     let selections = project.draw(&spec, &seed, context)?;
     let printed: Vec<&Selection> =
         selections.iter().filter(|selection| spec.form.as_ref().is_none_or(|form| *form == selection.form)).collect();
+    let guard = Guard::new(&project.bank, &spec, &looks, printed.iter().copied(), &seed);
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     let mut text = String::new();
     for selection in &printed {
         let name = |name: &str| if selections.len() > 1 { with_form(name, &selection.form) } else { name.to_owned() };
         let names = [&spec.output.candidate, &spec.output.key, &spec.output.manifest].map(|file| name(file));
         let (paper, flows) = compose(&project, &spec, &looks, &seed, selection, context)?;
-        let [candidate, key] = print_both(&flows, &looks, &spec, context)?;
+        let [candidate, key] = print_both(&flows, &looks, &spec, password.as_ref(), context)?;
+        guard.check(&candidate.pdf, &paper)?;
+        let key_record = FileRecord::new(&names[1], key.pages, &key.pdf);
         let record = manifest(
             &spec,
             &project.bank,
+            looks.records(),
             &drawn_sections(&spec, selection),
             &paper,
             [
                 FileRecord::new(&names[0], candidate.pages, &candidate.pdf),
-                FileRecord::new(&names[1], key.pages, &key.pdf),
+                if password.is_some() { key_record.locked() } else { key_record },
             ],
         );
         if !text.is_empty() {
             text.push('\n');
         }
         text.push_str(&summary(&spec, &project.bank, &paper, &names, [candidate.pages, key.pages]));
-        files.extend(names.into_iter().zip([candidate.pdf, key.pdf, record.into_bytes()]));
+        if request.snapshot {
+            let name = snapshot_name(&names[2]);
+            let path = Path::new(&spec.output.folder).join(&name);
+            writeln!(text, "{:10} {} (holds the answers)", "snapshot", path.display())
+                .expect("writing into a string cannot fail");
+            files.push((name, snapshot(&record, &project.bank, &paper, &looks, context)?));
+        }
+        files.extend(names.into_iter().zip([candidate.pdf, key.pdf, record.json().into_bytes()]));
     }
     let files: Vec<NewFile<'_>> = files.iter().map(|(name, bytes)| NewFile { name, bytes }).collect();
     write_all(&spec.output.folder, &files, request.force)?;
@@ -63,27 +78,37 @@ fn with_form(file: &str, form: &str) -> String {
 }
 
 /// A finished paper.
-struct Printed {
-    pages: usize,
-    pdf: Vec<u8>,
+pub(super) struct Printed {
+    pub(super) pages: usize,
+    pub(super) pdf: Vec<u8>,
 }
 
-/// Lays out and writes candidate sheet and key side by side: neither needs the other.
-fn print_both(flows: &[Flow; 2], looks: &Looks, spec: &Spec, context: &Context) -> Result<[Printed; 2], Failure> {
+/// Lays out and writes candidate sheet and key side by side: neither needs the other. A password locks the key.
+pub(super) fn print_both(
+    flows: &[Flow; 2],
+    looks: &Looks,
+    spec: &Spec,
+    password: Option<&Password>,
+    context: &Context,
+) -> Result<[Printed; 2], Failure> {
     let date = spec.words.date.as_deref().filter(|date| is_iso_date(date));
     let size = page_size(spec.paper);
     let print = |flow: &Flow, booklet: bool| {
         let document = lay_out(flow, looks, size, context)?;
         let export = if booklet { export::booklet } else { export::pdf };
-        let pdf = export(&document, &looks.fonts, date).map_err(Failure::Bug)?;
-        Ok(Printed { pages: document.pages.len(), pdf })
+        let pdf = export(&document, &looks.fonts, date).map_err(Failure::from)?;
+        Ok::<_, Failure>(Printed { pages: document.pages.len(), pdf })
     };
     let [candidate, key] = flows;
     std::thread::scope(|scope| {
         let candidate = scope.spawn(|| print(candidate, spec.front.booklet));
         let key = print(key, false);
         let candidate = candidate.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-        let key = key?;
+        let mut key = key?;
+        if let Some(password) = password {
+            let locked = export::locked(&key.pdf, password);
+            key.pdf = locked.map_err(|reason| Failure::Bug(format!("the key cannot be encrypted: {reason}")))?;
+        }
         Ok([candidate, key])
     })
 }
@@ -136,7 +161,10 @@ fn summary(spec: &Spec, bank: &Bank, paper: &Paper, names: &[String; 3], pages: 
     line("seed", paper.seed.clone());
     line("form", format!("{}, {}", paper.form, front.form_code));
     let path = |name: &str| Path::new(&spec.output.folder).join(name).display().to_string();
-    line("candidate", format!("{} ({})", path(&names[0]), count(pages[0], "page")));
+    let sides = || count(pages[0].next_multiple_of(BOOKLET) / 2, "side");
+    let on_sides = if spec.front.booklet { format!(" on {}", sides()) } else { String::new() };
+    let length = count(pages[0], "page") + &on_sides;
+    line("candidate", format!("{} ({length})", path(&names[0])));
     line("key", format!("{} ({})", path(&names[1]), count(pages[1], "page")));
     line("manifest", path(&names[2]));
     text

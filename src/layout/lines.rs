@@ -123,6 +123,7 @@ mod tests {
     use crate::flow::{Block, Inline, Text, TextStyle};
     use crate::fonts::Fonts;
     use crate::layout::document::Mark;
+    use crate::layout::memo::Typesetter;
     use crate::layout::text::{Line, Shaper};
     use crate::source::{Sources, Span};
     use crate::theme::{Style, Theme};
