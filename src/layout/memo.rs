@@ -1,6 +1,6 @@
 //! What a typesetter remembers from one paper to the next: texts it has shaped, and broken into lines, before.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use parley::LayoutContext;
@@ -39,8 +39,8 @@ impl std::fmt::Debug for Typesetter {
 /// Texts of two generations: what the older one holds goes when the younger is full, unless it was asked for since.
 #[derive(Default)]
 pub(super) struct Memo {
-    younger: HashMap<u128, Rc<Kept>>,
-    older: HashMap<u128, Rc<Kept>>,
+    younger: BTreeMap<u128, Rc<Kept>>,
+    older: BTreeMap<u128, Rc<Kept>>,
 }
 
 impl Memo {
