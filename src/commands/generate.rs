@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use crate::bank::{Bank, Name};
-use crate::export::{self, Password};
+use crate::export::{self, Exporter, Password};
 use crate::flow::Flow;
 use crate::manifest::{FileRecord, manifest};
 use crate::paper::Paper;
@@ -95,8 +95,8 @@ pub(super) fn print_both(
     let size = page_size(spec.paper);
     let print = |flow: &Flow, booklet: bool| {
         let document = lay_out(flow, looks, size, context)?;
-        let export = if booklet { export::booklet } else { export::pdf };
-        let pdf = export(&document, &looks.fonts, date).map_err(Failure::from)?;
+        let export = if booklet { Exporter::booklet } else { Exporter::pdf };
+        let pdf = export(&looks.exporter, &document, date)?;
         Ok::<_, Failure>(Printed { pages: document.pages.len(), pdf })
     };
     let [candidate, key] = flows;

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use crate::assets::Assets;
 use crate::bank::{self, Bank, Kind, Origin, Question};
+use crate::export::Exporter;
 use crate::fonts::{self, FontFile, Fonts};
 use crate::manifest::LookRecord;
 use crate::reading;
@@ -69,6 +70,7 @@ pub(super) struct Looks {
     pub(super) candidate: Template,
     pub(super) key: Template,
     pub(super) fonts: Fonts,
+    pub(super) exporter: Exporter,
     /// The files that all this was read from, in reading order.
     pub(super) files: Vec<LookFile>,
 }
@@ -232,7 +234,8 @@ impl Project {
         let of_font = |font: &FontFile| LookFile::new(&format!("fonts/{}", font.name), Arc::clone(&font.bytes));
         files.extend(own_fonts.iter().map(of_font));
         let fonts = Fonts::with(&own_fonts).map_err(Failure::User)?;
-        Ok(Looks { theme, words, words_file, candidate, key, fonts, files })
+        let exporter = Exporter::new(fonts.clone());
+        Ok(Looks { theme, words, words_file, candidate, key, fonts, exporter, files })
     }
 
     /// The usual theme, over it the one of this name, and over that what the user's `theme.toml` states.

@@ -1,27 +1,29 @@
-//! A document as PDF. printpdf writes objects and content streams, subsetter cuts faces down to the glyphs in use, lopdf
+//! A document as PDF. printpdf makes the file with its pages, fonts and pictures, subsetter cuts faces down to glyphs, lopdf
 //! adds what printpdf has no word for: the structure tree, the outline, metadata and identifiers.
 //!
-//! Glyphs are collected (`faces`), each page becomes operators on its side of a sheet (`page`, `impose`), pictures pass through where their format
-//! allows (`pictures`), and the finished object tree gets its structure (`structure`). Every id is our own and every date comes
-//! from outside, so that the same document gives the same bytes.
+//! Faces are cut (`faces`, kept as `parts`), each page becomes operators (`content`) on its side of a sheet (`page`, `impose`),
+//! pictures pass through where their format allows (`pictures`), and the finished object tree gets its structure
+//! (`structure`). Every id is our own and every date comes from outside, so that the same document gives the same bytes.
 
+mod content;
 mod drawing;
 mod faces;
 mod impose;
 mod lock;
 mod page;
+mod parts;
 mod pictures;
 mod read;
 mod structure;
 
 use flate2::{Compress, Compression, FlushCompress, Status};
 use lopdf::{Object, SaveOptions, StringFormat};
-use printpdf::{CustomPdfConformance, PdfConformance, PdfDocument, PdfSaveOptions};
+use printpdf::{CustomPdfConformance, PdfConformance, PdfDocument, PdfPage, PdfResources, PdfSaveOptions, Pt, Rect};
 use sha2::{Digest, Sha256};
 
 use crate::fonts::Fonts;
 use crate::layout::Document;
-use faces::EmbeddedFaces;
+use faces::Foundry;
 use impose::Sides;
 use structure::Structure;
 
@@ -46,65 +48,115 @@ impl From<String> for ExportError {
     }
 }
 
-/// The bytes of a PDF file, or what went wrong in making it.
-pub fn pdf(document: &Document, fonts: &Fonts, date: Option<&str>) -> Result<Vec<u8>, ExportError> {
-    printed(document, &Sides::single(document), fonts, date)
+/// Writes papers as PDF, and keeps the faces that it has cut for the next one. A file depends on its paper alone.
+pub struct Exporter {
+    foundry: Foundry,
 }
 
-/// The same with two pages to a side of paper twice as large, to be printed on both sides, folded, and stapled.
-pub fn booklet(document: &Document, fonts: &Fonts, date: Option<&str>) -> Result<Vec<u8>, ExportError> {
-    printed(document, &Sides::booklet(document), fonts, date)
+impl std::fmt::Debug for Exporter {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Exporter").finish_non_exhaustive()
+    }
 }
 
-fn printed(document: &Document, sides: &Sides, fonts: &Fonts, date: Option<&str>) -> Result<Vec<u8>, ExportError> {
-    let faces = EmbeddedFaces::collect(document, fonts)?;
+impl Exporter {
+    /// An exporter of papers that are laid out in these faces.
+    #[must_use]
+    pub fn new(fonts: Fonts) -> Self {
+        Self { foundry: Foundry::new(fonts) }
+    }
+
+    /// The bytes of a PDF file, or what went wrong in making it.
+    pub fn pdf(&self, document: &Document, date: Option<&str>) -> Result<Vec<u8>, ExportError> {
+        self.printed(document, &Sides::single(document), date)
+    }
+
+    /// The same with two pages to a side of paper twice as large, to be printed on both sides, folded, and stapled.
+    pub fn booklet(&self, document: &Document, date: Option<&str>) -> Result<Vec<u8>, ExportError> {
+        self.printed(document, &Sides::booklet(document), date)
+    }
+
+    fn printed(&self, document: &Document, sides: &Sides, date: Option<&str>) -> Result<Vec<u8>, ExportError> {
+        let faces = self.foundry.faces(document)?;
+        let mut resources = PdfResources::default();
+        let pictures = pictures::add(document, &mut resources)?;
+        let mut structure = Structure::new(&document.nodes, sides.count);
+        let contents = page::translate(document, sides, &faces, &pictures, &mut structure);
+        let sheet = Rect::from_wh(Pt(sides.size.width), Pt(sides.size.height));
+        let side = PdfPage { media_box: sheet.clone(), trim_box: sheet.clone(), crop_box: sheet, ops: Vec::new() };
+        let mut file = skeleton(vec![side; sides.count], resources)?;
+        let fonts = faces.add_to(&mut file).and_then(|()| fill(&mut file, contents));
+        fonts.map_err(|error| format!("the pages cannot be written: {error}"))?;
+        structure
+            .finish(&mut file, document, sides, date)
+            .map_err(|error| format!("the PDF cannot be tagged: {error}"))?;
+        let mut deflater = Deflater::new();
+        for object in file.objects.values_mut() {
+            if let Object::Stream(stream) = object {
+                deflater.deflate(stream)?;
+            }
+        }
+        Ok(write(file)?)
+    }
+}
+
+/// The objects of a file with these pages.
+fn skeleton(pages: Vec<PdfPage>, resources: PdfResources) -> Result<lopdf::Document, ExportError> {
     let mut pdf = PdfDocument::new("");
     pdf.metadata.info.conformance = PdfConformance::Custom(CustomPdfConformance {
         requires_icc_profile: false,
         requires_xmp_metadata: false,
         ..CustomPdfConformance::default()
     });
-    faces.add_to(&mut pdf.resources);
-    let pictures = pictures::add(document, &mut pdf.resources)?;
-    let mut structure = Structure::new(&document.nodes, sides.count);
-    pdf.pages = page::translate(document, sides, &faces, &pictures, &mut structure);
-
+    (pdf.pages, pdf.resources) = (pages, resources);
     let options = PdfSaveOptions { optimize: false, subset_fonts: false, secure: true, image_optimization: None };
     let mut warnings = Vec::new();
-    let mut file = pdf.to_lopdf_document(&options, &mut warnings);
-    if let Some(warning) = warnings.first() {
-        return Err(ExportError::Bug(format!("the PDF writer warns: {}", warning.msg)));
+    let file = pdf.to_lopdf_document(&options, &mut warnings);
+    match warnings.first() {
+        Some(warning) => Err(ExportError::Bug(format!("the PDF writer warns: {}", warning.msg))),
+        None => Ok(file),
     }
-    structure.finish(&mut file, document, sides, date).map_err(|error| format!("the PDF cannot be tagged: {error}"))?;
-    let mut compressor = Compress::new(Compression::new(DEFLATE_LEVEL), true);
-    for object in file.objects.values_mut() {
-        if let Object::Stream(stream) = object {
-            deflate(stream, &mut compressor)?;
-        }
-    }
-    Ok(write(file)?)
 }
 
-/// Deflates a stream unless that makes it no smaller; the compressor is used again and again.
-fn deflate(stream: &mut lopdf::Stream, compressor: &mut Compress) -> Result<(), String> {
-    if stream.dict.has(b"Filter") || !stream.allows_compression {
-        return Ok(());
-    }
-    compressor.reset();
-    let mut packed = Vec::with_capacity(stream.content.len() / 2 + 256);
-    loop {
-        let rest = &stream.content[compressor.total_in() as usize..];
-        match compressor.compress_vec(rest, &mut packed, FlushCompress::Finish) {
-            Ok(Status::StreamEnd) => break,
-            Ok(_) => packed.reserve(packed.capacity()),
-            Err(error) => return Err(format!("a stream cannot be deflated: {error}")),
-        }
-    }
-    if packed.len() < stream.content.len() {
-        stream.dict.set("Filter", "FlateDecode");
-        stream.set_content(packed);
+/// Gives each page of a file its content.
+fn fill(file: &mut lopdf::Document, contents: Vec<Vec<u8>>) -> Result<(), lopdf::Error> {
+    let pages: Vec<_> = file.page_iter().collect();
+    for (page, content) in pages.into_iter().zip(contents) {
+        let stream = file.get_dictionary(page)?.get(b"Contents")?.as_reference()?;
+        file.get_object_mut(stream)?.as_stream_mut()?.set_content(content);
     }
     Ok(())
+}
+
+/// Deflates streams one after the other.
+struct Deflater(Compress);
+
+impl Deflater {
+    fn new() -> Self {
+        Self(Compress::new(Compression::new(DEFLATE_LEVEL), true))
+    }
+
+    /// Deflates a stream unless that makes it no smaller.
+    fn deflate(&mut self, stream: &mut lopdf::Stream) -> Result<(), String> {
+        if stream.dict.has(b"Filter") || !stream.allows_compression {
+            return Ok(());
+        }
+        self.0.reset();
+        let mut packed = Vec::with_capacity(stream.content.len() / 2 + 256);
+        loop {
+            let rest = &stream.content[self.0.total_in() as usize..];
+            match self.0.compress_vec(rest, &mut packed, FlushCompress::Finish) {
+                Ok(Status::StreamEnd) => break,
+                Ok(_) => packed.reserve(packed.capacity()),
+                Err(error) => return Err(format!("a stream cannot be deflated: {error}")),
+            }
+        }
+        if packed.len() < stream.content.len() {
+            stream.dict.set("Filter", "FlateDecode");
+            stream.set_content(packed);
+        }
+        Ok(())
+    }
 }
 
 /// Writes the file, with a digest of its streams as its identifier.

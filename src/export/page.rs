@@ -1,19 +1,14 @@
 //! Pages to sides of sheets, marks to operators. Marks of one element, and runs of furniture, are each enclosed in a tag.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
-use printpdf::{
-    Codepoint, Color, CurTransMat, DictItem, Greyscale, Line, LineCapStyle, LineDashPattern, LinePoint, Op, PaintMode,
-    PdfFontHandle, PdfPage, Point, Polygon, PolygonRing, Pt, Rect, TextItem, TextMatrix, WindingOrder,
-    XObjectTransform,
-};
-
+use crate::fonts::FaceId;
 use crate::layout::{Document, Glyph, Glyphs, Mark, Page, PageSize, Tagged};
 use crate::math::Step;
 
-use super::faces::{EmbeddedFaces, resource};
+use super::content::{Content, hundredths};
+use super::faces::{CutFace, EmbeddedFaces, resource};
 use super::impose::Sides;
 use super::pictures::Pictures;
 use super::structure::Structure;
@@ -27,29 +22,28 @@ const LEVEL: (f32, f32) = (1.0, 0.0);
 /// Length of a dash that prints as a dot, points; not all printers print one of no length.
 const DOT: f32 = 0.02;
 
-/// The sides of all sheets, with the pages of a document on them in reading order.
+/// The content of the sides of all sheets, with the pages of a document on them in reading order.
 pub(super) fn translate(
     document: &Document,
     sides: &Sides,
     faces: &EmbeddedFaces,
     pictures: &Pictures,
     structure: &mut Structure<'_>,
-) -> Vec<PdfPage> {
-    let mut ops: Vec<Vec<Op>> = vec![Vec::new(); sides.count];
+) -> Vec<Vec<u8>> {
+    let mut contents: Vec<Content> = (0..sides.count).map(|_| Content::default()).collect();
     for (page, place) in document.pages.iter().zip(&sides.places) {
         let page = operators(page, place.side, document.size, faces, pictures, structure);
+        let side = &mut contents[place.side];
         if sides.size == document.size {
-            ops[place.side] = page;
+            *side = page;
             continue;
         }
-        let matrix = CurTransMat::Translate(Pt(place.x), Pt(0.0));
-        ops[place.side].extend([Op::SaveGraphicsState, Op::SetTransformationMatrix { matrix }]);
-        ops[place.side].extend(page);
-        ops[place.side].push(Op::RestoreGraphicsState);
+        side.operator("q");
+        side.raw("1 0 0 1 ").number(place.x).number(0.0).operator("cm");
+        side.append(page);
+        side.operator("Q");
     }
-    let whole = Rect::from_wh(Pt(sides.size.width), Pt(sides.size.height));
-    let side = |ops| PdfPage { media_box: whole.clone(), trim_box: whole.clone(), crop_box: whole.clone(), ops };
-    ops.into_iter().map(side).collect()
+    contents.into_iter().map(Content::bytes).collect()
 }
 
 /// The operators of a page on the side with this number.
@@ -60,18 +54,14 @@ fn operators(
     faces: &EmbeddedFaces,
     pictures: &Pictures,
     structure: &mut Structure<'_>,
-) -> Vec<Op> {
-    let state = vec![Op::SetLineCapStyle { cap: LineCapStyle::Butt }];
-    let mut writer = Writer { height: size.height, faces, pictures, ops: Vec::new(), state };
+) -> Content {
+    let mut writer = Writer { height: size.height, faces, pictures, out: Content::default(), state: State::default() };
     for group in page.marks.chunk_by(|a, b| a.node == b.node) {
         match group[0].node {
-            None => writer.ops.push(Op::BeginMarkedContent { tag: "Artifact".to_owned() }),
+            None => writer.out.operator("/Artifact BMC"),
             Some(node) => {
                 let (tag, id) = structure.content(node, number);
-                writer.ops.push(Op::BeginMarkedContentWithProperties {
-                    tag: tag.to_owned(),
-                    properties: dictionary("MCID", DictItem::Int(id)),
-                });
+                writer.out.raw("/").raw(tag).raw("<</MCID ").integer(id).operator(">>BDC");
             }
         }
         match &group[0].mark {
@@ -81,22 +71,42 @@ fn operators(
             }
             _ => writer.group(group),
         }
-        writer.ops.push(Op::EndMarkedContent);
+        writer.out.operator("EMC");
     }
-    writer.ops
-}
-
-fn dictionary(key: &str, value: DictItem) -> DictItem {
-    DictItem::Dict { map: BTreeMap::from([(key.to_owned(), value)]) }
+    writer.out
 }
 
 struct Writer<'a> {
     height: f32,
     faces: &'a EmbeddedFaces,
     pictures: &'a Pictures,
-    ops: Vec<Op>,
-    /// The settings that hold, so that none is set again.
-    state: Vec<Op>,
+    out: Content,
+    state: State,
+}
+
+/// The settings that hold, so that none is set again; at first those of ISO 32000-1, 8.4.1.
+struct State {
+    /// The face, and its size.
+    font: Option<(FaceId, f32)>,
+    ink: u8,
+    pen: Pen,
+    /// Where the line of text began, in hundredths of a point, if it is level.
+    line: Option<(i64, i64)>,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self { font: None, ink: 0, pen: Pen { width: 100, grey: 0, dots: None }, line: None }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+struct Pen {
+    /// Hundredths of a point.
+    width: i64,
+    grey: u8,
+    /// The points from dot to dot, if it draws dots.
+    dots: Option<f32>,
 }
 
 impl Writer<'_> {
@@ -106,25 +116,23 @@ impl Writer<'_> {
         let is_text = |mark: &Mark| mark.glyphs().is_some();
         for alike in marks.chunk_by(|a, b| is_text(a) == is_text(b)) {
             if is_text(alike[0]) {
-                self.ops.push(Op::StartTextSection);
+                self.out.operator("BT");
+                self.state.line = Some((0, 0));
             }
             for mark in alike {
                 self.mark(mark);
             }
             if is_text(alike[0]) {
-                self.ops.push(Op::EndTextSection);
+                self.out.operator("ET");
             }
         }
     }
 
     /// Writes something that stands for a text.
     fn stated(&mut self, text: &str, write: impl FnOnce(&mut Self)) {
-        self.ops.push(Op::BeginMarkedContentWithProperties {
-            tag: "Span".to_owned(),
-            properties: dictionary("ActualText", utf16(text)),
-        });
+        self.out.raw("/Span<</ActualText").text(text).operator(">>BDC");
         write(self);
-        self.ops.push(Op::EndMarkedContent);
+        self.out.operator("EMC");
     }
 
     fn mark(&mut self, mark: &Mark) {
@@ -133,16 +141,15 @@ impl Writer<'_> {
             Mark::Slanted { run, slope } => self.glyphs(run, *slope),
             Mark::Line { from, to, width, grey } => {
                 self.pen(*width, *grey);
-                let points = [*from, *to].map(|point| self.corner(point)).to_vec();
-                self.draw(points, false);
+                self.stroke(*from, *to);
             }
             Mark::Frame { at, size, width, grey } => {
                 self.pen(*width, *grey);
-                self.rectangle(*at, *size, PaintMode::Stroke);
+                self.rectangle(*at, *size, "S");
             }
             Mark::Fill { at, size, grey } => {
                 self.ink(*grey);
-                self.rectangle(*at, *size, PaintMode::Fill);
+                self.rectangle(*at, *size, "f");
             }
             Mark::Cells { at, side, rectangles } => {
                 self.ink(0);
@@ -150,127 +157,109 @@ impl Writer<'_> {
             }
             Mark::Circle { at, radius, width, grey } => {
                 self.pen(*width, *grey);
-                let points = self.circle(*at, *radius);
-                self.draw(points, true);
+                self.circle(*at, *radius);
             }
             Mark::Outline { at, steps, line, grey } => self.outline(*at, steps, *line, *grey),
             Mark::Formula { .. } => unreachable!("formulas are written by their parts"),
             Mark::Dots { at, count, step, size, grey } => {
-                self.stroke(*size, *grey, dotted(*step), LineCapStyle::Round);
-                let end = (at.0 + (f32::from(*count) - 0.5) * step, at.1);
-                let points = [*at, end].map(|point| self.corner(point)).to_vec();
-                self.draw(points, false);
+                self.take(Pen { width: hundredths(*size), grey: *grey, dots: Some(*step) });
+                self.stroke(*at, (at.0 + (f32::from(*count) - 0.5) * step, at.1));
             }
-            Mark::Picture { at, size, image } => self.ops.push(Op::UseXobject {
-                id: self.pictures.resource(image),
-                transform: XObjectTransform {
-                    translate_x: Some(Pt(round(at.0))),
-                    translate_y: Some(Pt(round(self.height - at.1 - size.1))),
-                    scale_x: Some(round(size.0)),
-                    scale_y: Some(round(size.1)),
-                    no_auto_scale: true,
-                    ..XObjectTransform::default()
-                },
-            }),
+            Mark::Picture { at, size, image } => {
+                self.out.operator("q");
+                self.out.number(size.0).raw("0 0 ").number(size.1);
+                self.point((at.0, at.1 + size.1)).operator("cm");
+                self.out.raw("/").raw(&self.pictures.resource(image).0).operator(" Do");
+                self.out.operator("Q");
+            }
         }
-    }
-
-    /// Adds an operator unless it would set what is set already.
-    fn set(&mut self, op: Op) {
-        if self.state.contains(&op) {
-            return;
-        }
-        self.state.retain(|held| std::mem::discriminant(held) != std::mem::discriminant(&op));
-        self.state.push(op.clone());
-        self.ops.push(op);
     }
 
     fn ink(&mut self, grey: u8) {
-        self.set(Op::SetFillColor { col: shade(grey) });
+        if self.state.ink != grey {
+            self.state.ink = grey;
+            self.out.number(f32::from(grey) / 100.0).operator("g");
+        }
     }
 
     fn pen(&mut self, width: f32, grey: u8) {
-        self.stroke(width, grey, LineDashPattern::default(), LineCapStyle::Butt);
+        self.take(Pen { width: hundredths(width), grey, dots: None });
     }
 
-    fn stroke(&mut self, width: f32, grey: u8, dash: LineDashPattern, cap: LineCapStyle) {
-        self.set(Op::SetLineDashPattern { dash });
-        self.set(Op::SetLineCapStyle { cap });
-        self.set(Op::SetOutlineColor { col: shade(grey) });
-        self.set(Op::SetOutlineThickness { pt: Pt(round(width)) });
+    fn take(&mut self, pen: Pen) {
+        let held = std::mem::replace(&mut self.state.pen, pen);
+        if held.width != pen.width {
+            self.out.hundredths(pen.width).operator("w");
+        }
+        if held.grey != pen.grey {
+            self.out.number(f32::from(pen.grey) / 100.0).operator("G");
+        }
+        if held.dots != pen.dots {
+            match pen.dots {
+                // Dashes of hardly any length, which round ends make dots.
+                Some(step) => {
+                    self.out.raw("[").number(DOT).factor(step - DOT).raw("]0 d ");
+                }
+                None => _ = self.out.raw("[]0 d "),
+            }
+        }
+        if held.dots.is_some() != pen.dots.is_some() {
+            self.out.operator(if pen.dots.is_some() { "1 J" } else { "0 J" });
+        }
     }
 
-    fn draw(&mut self, points: Vec<LinePoint>, is_closed: bool) {
-        self.ops.push(Op::DrawLine { line: Line { points, is_closed } });
+    /// A place of a page from its upper left corner, as PDF has it from its lower left one.
+    fn point(&mut self, (x, y): (f32, f32)) -> &mut Content {
+        let y = self.height - y;
+        self.out.number(x).number(y)
+    }
+
+    fn stroke(&mut self, from: (f32, f32), to: (f32, f32)) {
+        self.point(from).raw("m ");
+        self.point(to).operator("l S");
     }
 
     fn outline(&mut self, at: (f32, f32), steps: &[Step], line: Option<f32>, grey: u8) {
-        let mut rings: Vec<PolygonRing> = Vec::new();
+        match line {
+            Some(line) => self.pen(line, grey),
+            None => self.ink(grey),
+        }
+        let place = |(x, y): (f32, f32)| (at.0 + x, at.1 + y);
         for step in steps {
-            let point = |(x, y): (f32, f32), bezier: bool| LinePoint { p: self.point(at.0 + x, at.1 + y), bezier };
-            match (step, rings.last_mut()) {
-                (Step::Move(to), _) | (Step::Line(to) | Step::Curve(_, _, to), None) => {
-                    rings.push(PolygonRing { points: vec![point(*to, false)] });
-                }
-                (Step::Line(to), Some(ring)) => ring.points.push(point(*to, false)),
-                (Step::Curve(first, second, to), Some(ring)) => {
-                    ring.points.extend([point(*first, true), point(*second, true), point(*to, false)]);
+            match step {
+                Step::Move(to) => self.point(place(*to)).operator("m"),
+                Step::Line(to) => self.point(place(*to)).operator("l"),
+                Step::Curve(first, second, to) => {
+                    self.point(place(*first));
+                    self.point(place(*second));
+                    self.point(place(*to)).operator("c");
                 }
             }
         }
-        if let Some(line) = line {
-            self.pen(line, grey);
-            for ring in rings {
-                self.draw(ring.points, false);
-            }
-        } else {
-            self.ink(grey);
-            let polygon = Polygon { rings, mode: PaintMode::Fill, winding_order: WindingOrder::NonZero };
-            self.ops.push(Op::DrawPolygon { polygon });
-        }
+        self.out.operator(if line.is_some() { "S" } else { "f" });
     }
 
-    fn rectangle(&mut self, at: (f32, f32), size: (f32, f32), mode: PaintMode) {
-        self.ops.push(Op::DrawRectangle {
-            rectangle: Rect {
-                x: Pt(round(at.0)),
-                y: Pt(round(self.height - at.1 - size.1)),
-                width: Pt(round(size.0)),
-                height: Pt(round(size.1)),
-                mode: Some(mode),
-                winding_order: None,
-            },
-        });
+    fn rectangle(&mut self, at: (f32, f32), size: (f32, f32), paint: &str) {
+        self.point((at.0, at.1 + size.1)).number(size.0).number(size.1).raw("re ").operator(paint);
     }
 
     /// Rectangles as one path: no seam shows where they touch. Whole numbers deflate better than points.
-    fn cells(&mut self, (x, y): (f32, f32), side: f32, rectangles: &[[u16; 4]]) {
-        let corner =
-            |(x, y): (u16, u16)| LinePoint { p: Point { x: Pt(f32::from(x)), y: Pt(f32::from(y)) }, bezier: false };
-        let ring = |&[left, top, right, bottom]: &[u16; 4]| PolygonRing {
-            points: [(left, top), (right, top), (right, bottom), (left, bottom)].map(corner).to_vec(),
-        };
-        let polygon = Polygon {
-            rings: rectangles.iter().map(ring).collect(),
-            mode: PaintMode::Fill,
-            winding_order: WindingOrder::NonZero,
-        };
-        let side = (side * 10_000.0).round() / 10_000.0;
-        let matrix = CurTransMat::Raw([side, 0.0, 0.0, -side, round(x), round(self.height - y)]);
-        self.ops.extend([Op::SaveGraphicsState, Op::SetTransformationMatrix { matrix }]);
-        self.ops.extend([Op::DrawPolygon { polygon }, Op::RestoreGraphicsState]);
-    }
-
-    fn corner(&self, (x, y): (f32, f32)) -> LinePoint {
-        LinePoint { p: self.point(x, y), bezier: false }
-    }
-
-    fn point(&self, x: f32, y: f32) -> Point {
-        Point { x: Pt(round(x)), y: Pt(round(self.height - y)) }
+    fn cells(&mut self, at: (f32, f32), side: f32, rectangles: &[[u16; 4]]) {
+        self.out.operator("q");
+        self.out.factor(side).raw("0 0 ").factor(-side);
+        self.point(at).operator("cm");
+        for &[left, top, right, bottom] in rectangles {
+            for number in [left, top, right - left, bottom - top] {
+                self.out.integer(number.into()).raw(" ");
+            }
+            self.out.operator("re");
+        }
+        self.out.operator("f");
+        self.out.operator("Q");
     }
 
     /// Four curves, each a quarter of the circle.
-    fn circle(&self, (x, y): (f32, f32), radius: f32) -> Vec<LinePoint> {
+    fn circle(&mut self, (x, y): (f32, f32), radius: f32) {
         let c = CURVE;
         let quarters: [[(f32, f32); 3]; 4] = [
             [(1.0, c), (c, 1.0), (0.0, 1.0)],
@@ -278,94 +267,76 @@ impl Writer<'_> {
             [(-1.0, -c), (-c, -1.0), (0.0, -1.0)],
             [(c, -1.0), (1.0, -c), (1.0, 0.0)],
         ];
-        let at =
-            |(dx, dy): (f32, f32), bezier: bool| LinePoint { p: self.point(x + dx * radius, y + dy * radius), bezier };
-        let mut points = vec![at((1.0, 0.0), false)];
-        for [first, second, end] in quarters {
-            points.extend([at(first, true), at(second, true), at(end, false)]);
+        let at = |(dx, dy): (f32, f32)| (x + dx * radius, y + dy * radius);
+        self.point(at((1.0, 0.0))).raw("m ");
+        for quarter in quarters {
+            for place in quarter {
+                self.point(at(place));
+            }
+            self.out.operator("c");
         }
-        points
+        self.out.operator("s");
     }
 
     /// A run of glyphs. Where the face's character map gives back another text than the one meant, the text is stated.
     fn glyphs(&mut self, run: &Glyphs, slope: (f32, f32)) {
-        self.set(Op::SetFont { font: PdfFontHandle::External(resource(run.face)), size: Pt(run.size) });
+        if self.state.font != Some((run.face, run.size)) {
+            self.state.font = Some((run.face, run.size));
+            self.out.raw("/").raw(&resource(run.face)).raw(" ").factor(run.size).operator("Tf");
+        }
         self.ink(run.grey);
-        let clusters: Vec<&[Glyph]> = run.glyphs.chunk_by(|_, next| next.text.is_empty()).collect();
-        let plain =
-            |cluster: &[Glyph]| cluster.len() == 1 && self.faces.glyph(run.face, cluster[0].id).text == cluster[0].text;
-        let stated: Vec<bool> = clusters.iter().map(|cluster| !plain(cluster)).collect();
-        let mut from = 0;
-        let mut clusters = clusters.into_iter().zip(stated).peekable();
-        while let Some((cluster, stated)) = clusters.next() {
-            let mut until = from + cluster.len();
-            if stated {
-                self.ops.push(Op::BeginMarkedContentWithProperties {
-                    tag: "Span".to_owned(),
-                    properties: dictionary("ActualText", utf16(&cluster[0].text)),
-                });
-            } else {
-                while let Some((more, _)) = clusters.next_if(|(_, stated)| !stated) {
-                    until += more.len();
-                }
+        let faces = self.faces;
+        let face = faces.face(run.face);
+        let is_plain = |cluster: &[Glyph]| cluster.len() == 1 && face.glyph(cluster[0].id).text == cluster[0].text;
+        let (mut from, mut until) = (0, 0);
+        for cluster in run.glyphs.chunk_by(|_, next| next.text.is_empty()) {
+            if !is_plain(cluster) {
+                self.show(run, face, slope, from..until);
+                from = until + cluster.len();
+                let part = until..from;
+                self.stated(&cluster[0].text, |writer| writer.show(run, face, slope, part));
             }
-            self.show(run, slope, from..until);
-            if stated {
-                self.ops.push(Op::EndMarkedContent);
-            }
-            from = until;
+            until += cluster.len();
         }
+        self.show(run, face, slope, from..until);
     }
 
-    fn show(&mut self, run: &Glyphs, slope: (f32, f32), Range { start: from, end: until }: Range<usize>) {
-        let start = run.glyphs[from].x;
-        let baseline = self.point(run.at.0 + start * slope.0, run.at.1 + start * slope.1);
+    fn show(&mut self, run: &Glyphs, face: &CutFace, slope: (f32, f32), part: Range<usize>) {
+        let glyphs = &run.glyphs[part];
+        let Some(first) = glyphs.first() else { return };
+        self.begin((run.at.0 + first.x * slope.0, run.at.1 + first.x * slope.1), slope);
+        self.out.raw("[");
+        self.out.open();
         let mut pen = 0_i64;
-        let mut codepoints = Vec::with_capacity(until - from);
-        for at in from..until {
-            let glyph = &run.glyphs[at];
-            let embedded = self.faces.glyph(run.face, glyph.id);
-            pen += embedded.width;
-            let target = run
-                .glyphs
-                .get(at + 1)
-                .filter(|_| at + 1 < until)
-                .map_or(pen, |next| ((next.x - start) * 1000.0 / run.size).round() as i64);
-            codepoints.push(Codepoint {
-                gid: embedded.id,
-                offset: (pen - target) as f32,
-                cid: Some(embedded.text.clone()),
-            });
-            pen = target;
+        for (at, glyph) in glyphs.iter().enumerate() {
+            let cut = face.glyph(glyph.id);
+            self.out.code(cut.id);
+            pen += cut.width;
+            let Some(next) = glyphs.get(at + 1) else { break };
+            let target = ((next.x - first.x) * 1000.0 / run.size).round() as i64;
+            if target != pen {
+                self.out.close();
+                self.out.integer(pen - target);
+                self.out.open();
+                pen = target;
+            }
         }
-        let matrix = if slope == LEVEL {
-            TextMatrix::Translate(baseline.x, baseline.y)
-        } else {
-            TextMatrix::Raw([slope.0, -slope.1, slope.1, slope.0, baseline.x.0, baseline.y.0])
-        };
-        self.ops.push(Op::SetTextMatrix { matrix });
-        self.ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(codepoints)] });
+        self.out.close();
+        self.out.operator("]TJ");
     }
-}
 
-fn shade(grey: u8) -> Color {
-    Color::Greyscale(Greyscale { percent: f32::from(grey) / 100.0, icc_profile: None })
-}
-
-/// Dashes of hardly any length, which round ends make dots.
-fn dotted(step: f32) -> LineDashPattern {
-    let step = (step * 1000.0).round() / 1000.0;
-    LineDashPattern::new(0.0, &[DOT, step - DOT])
-}
-
-/// Hundredths of a point are finer than any printer.
-fn round(points: f32) -> f32 {
-    (points * 100.0).round() / 100.0
-}
-
-/// A text string of PDF: UTF-16 with its byte order mark.
-fn utf16(text: &str) -> DictItem {
-    let mut data = vec![0xfe, 0xff];
-    data.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
-    DictItem::String { data, literal: false }
+    /// Goes to where a line of text begins: from that of the line before, if both are level.
+    fn begin(&mut self, (x, y): (f32, f32), slope: (f32, f32)) {
+        let to = (hundredths(x), hundredths(self.height - y));
+        let line = (slope == LEVEL).then_some(to);
+        match std::mem::replace(&mut self.state.line, line) {
+            Some(from) if line.is_some() => {
+                self.out.hundredths(to.0 - from.0).hundredths(to.1 - from.1).operator("Td");
+            }
+            _ => {
+                self.out.factor(slope.0).factor(-slope.1).factor(slope.1).factor(slope.0);
+                self.out.hundredths(to.0).hundredths(to.1).operator("Tm");
+            }
+        }
+    }
 }

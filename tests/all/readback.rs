@@ -45,7 +45,7 @@ fn printed(bank: &Bank, theme: &str) -> (CandidateSheet, Vec<u8>) {
     let document =
         lay_out(&flow, &theme, PageSize { width: 595.28, height: 841.89 }, &mut Typesetter::new(fonts.clone()))
             .unwrap();
-    (sheet, export::pdf(&document, &fonts, None).unwrap())
+    (sheet, export::Exporter::new(fonts.clone()).pdf(&document, None).unwrap())
 }
 
 /// Reads every question back from a paper in this theme.
