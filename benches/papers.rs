@@ -39,14 +39,13 @@ impl Desk {
         let theme = Theme::read((text, sources.add("theme.toml", text)), &[]).expect("the theme is right");
         let text = include_str!("../templates/words/en.toml");
         let words = FixedWords::read(text, sources.add("en.toml", text)).expect("the words are right");
-        let template = |name: &str, text: &str| Template { name: name.to_owned(), text: text.to_owned() };
         Self {
             bank: bank::load(&Origin::BuiltIn, &mut sources).expect("the bank is right"),
             theme,
             words,
             templates: [
-                template("candidate.hbs", include_str!("../templates/candidate.hbs")),
-                template("key.hbs", include_str!("../templates/key.hbs")),
+                Template::new("candidate.hbs", include_str!("../templates/candidate.hbs")),
+                Template::new("key.hbs", include_str!("../templates/key.hbs")),
             ],
             sources,
         }

@@ -39,7 +39,7 @@ impl Assets {
     /// The text of a file in the user's folder, if it is there.
     pub fn own(&self, name: &str) -> Result<Option<Template>, String> {
         if let Some(text) = self.kept.get(name) {
-            return Ok(Some(Template { name: format!("snapshot/templates/{name}"), text: text.clone() }));
+            return Ok(Some(Template::new(format!("snapshot/templates/{name}"), text)));
         }
         let path = self.folder.as_ref().map(|folder| folder.join(name));
         let Some(path) = path.filter(|path| path.exists()) else {
@@ -48,14 +48,14 @@ impl Assets {
         let name = path.display().to_string();
         let text = reading::text(&path, reading::MOST_TEXT);
         let text = text.map_err(|error| format!("{name}: cannot be read: {error}"))?;
-        Ok(Some(Template { name, text }))
+        Ok(Some(Template::new(name, text)))
     }
 
     /// The text of one of the program's own files.
     pub fn built_in(name: &str) -> Result<Template, String> {
         let file = BUILT_IN.get_file(name).and_then(|file| file.contents_utf8());
         let text = file.ok_or_else(|| format!("there is no template `{name}`"))?;
-        Ok(Template { name: format!("built-in/{name}"), text: text.to_owned() })
+        Ok(Template::new(format!("built-in/{name}"), text))
     }
 
     /// The names in a folder such as `words`, of the program's own files and of the user's: languages, or themes.

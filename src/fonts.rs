@@ -210,6 +210,17 @@ impl FaceData {
         Some((u16::try_from(glyph.to_u32()).ok()?, metrics.advance_width(glyph)?))
     }
 
+    /// The glyphs that have names of a list, with what the list says of each.
+    #[must_use]
+    pub fn named<'t>(&self, names: &[(&str, &'t str)]) -> Vec<(u16, &'t str)> {
+        let glyphs = self.font().glyph_names();
+        let known = |name: &str| names.iter().find(|(known, _)| *known == name);
+        let named = glyphs
+            .iter()
+            .filter_map(|(glyph, name)| Some((u16::try_from(glyph.to_u32()).ok()?, known(name.as_str())?.1)));
+        named.collect()
+    }
+
     /// The widths of some glyphs, in units.
     #[must_use]
     pub fn widths(&self, glyphs: &[u16]) -> Vec<u16> {

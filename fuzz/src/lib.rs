@@ -79,7 +79,7 @@ pub fn template(data: &[u8]) {
     let Some((first, rest)) = data.split_first() else { return };
     let Ok(text) = std::str::from_utf8(rest) else { return };
     let bench = Bench::get();
-    let own = template::Template { name: "own.hbs".to_owned(), text: text.to_owned() };
+    let own = template::Template::new("own.hbs", text);
     let mut sources = Sources::default();
     let flow = if *first == b'k' {
         template::key(&bench.key_sheet, &own, &bench.words, &mut sources)

@@ -1,6 +1,7 @@
-//! The bytes of a content stream (ISO 32000-1, 7.8.2): operands, each with the space behind it, and operators.
+//! The bytes of PDF: operands of content streams, each with the space behind it, and operators (ISO 32000-1, 7.8.2); strings
+//! and texts (7.3.4).
 
-/// A content stream that grows.
+/// A stream or file that grows.
 #[derive(Default)]
 pub(super) struct Content(Vec<u8>);
 
@@ -8,6 +9,22 @@ impl Content {
     /// The stream as it is.
     pub(super) fn bytes(self) -> Vec<u8> {
         self.0
+    }
+
+    /// What is written so far.
+    pub(super) fn written(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// The number of bytes so far.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Bytes as they are.
+    pub(super) fn data(&mut self, bytes: &[u8]) -> &mut Self {
+        self.0.extend(bytes);
+        self
     }
 
     /// An operator, which ends its line.
@@ -79,16 +96,27 @@ impl Content {
         self.0.push(b'(');
     }
 
-    /// Two bytes inside a string (7.3.4.2).
+    /// Two bytes inside a string.
     pub(super) fn code(&mut self, code: u16) {
-        for byte in code.to_be_bytes() {
-            match byte {
-                b'(' | b')' | b'\\' => self.0.extend([b'\\', byte]),
-                b'\r' => self.0.extend(b"\\r"),
-                b'\n' => self.0.extend(b"\\n"),
-                _ => self.0.push(byte),
-            }
+        code.to_be_bytes().into_iter().for_each(|byte| self.escaped(byte));
+    }
+
+    /// A byte inside a string (7.3.4.2).
+    fn escaped(&mut self, byte: u8) {
+        match byte {
+            b'(' | b')' | b'\\' => self.0.extend([b'\\', byte]),
+            b'\r' => self.0.extend(b"\\r"),
+            b'\n' => self.0.extend(b"\\n"),
+            _ => self.0.push(byte),
         }
+    }
+
+    /// A string.
+    pub(super) fn string(&mut self, bytes: &[u8]) -> &mut Self {
+        self.open();
+        bytes.iter().for_each(|byte| self.escaped(*byte));
+        self.close();
+        self
     }
 
     /// Closes a string.
@@ -99,12 +127,15 @@ impl Content {
     /// A text as a hexadecimal string of UTF-16 with its byte order mark.
     pub(super) fn text(&mut self, text: &str) -> &mut Self {
         self.raw("<FEFF");
-        for unit in text.encode_utf16() {
-            for shift in [12, 8, 4, 0] {
-                self.0.push(b"0123456789ABCDEF"[usize::from(unit >> shift & 15)]);
-            }
-        }
+        text.encode_utf16().for_each(|unit| _ = self.hexadecimal(&unit.to_be_bytes()));
         self.raw(">")
+    }
+
+    /// Bytes in hexadecimal digits.
+    pub(super) fn hexadecimal(&mut self, bytes: &[u8]) -> &mut Self {
+        let digit = |number: u8| b"0123456789ABCDEF"[usize::from(number)];
+        bytes.iter().for_each(|byte| self.0.extend([digit(byte >> 4), digit(byte & 15)]));
+        self
     }
 
     /// Puts a finished stream behind this one.

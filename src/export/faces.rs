@@ -19,15 +19,28 @@ use crate::layout::{Document, Mark};
 use super::parts::Parts;
 use super::{Deflater, ExportError, skeleton};
 
-/// The letters of each case, the smallest first.
-const CASES: [&str; 2] = [
+/// The letters of each case, the smallest first: what bold labels and keywords consist of, English, and other languages in
+/// Latin letters.
+const CASES: [&str; 3] = [
+    "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHNQST ().,:",
     " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~\u{a0}·×–—‘’“”•…−",
     " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~\u{a0}·×–—‘’“”•…−\
      ¡¢£¤¥¦§¨©ª«¬®¯°±²³´µ¶¸¹º»¼½¾¿ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõö÷øùúûüýþÿ\
-     ĀāĂăĄąĆćČčĎďĐđĒēĖėĘęĚěĞğĢģĪīĮįİıĶķĹĺĻļĽľŁłŃńŅņŇňŐőŒœŔŕŘřŚśŞşŠšŢţŤťŪūŮůŰűŲųŹźŻżŽž„‚‹›€←→↑↓≤≥≠",
+     ĀāĂăĄąĆćČčĎďĐđĒēĖėĘęĚěĞğĢģĪīĮįİıĶķĹĺĻļĽľŁłŃńŅņŇňŐőŒœŔŕŘřŚśŞşŠšŢţŤťŪūŮůŰűŲųŹźŻżŽž„‚‹›€←→↑↓≈≠≤≥₁₂₃",
 ];
-/// What ligatures of letters are called, with the letters.
-const LIGATURES: [(char, &str); 5] = [('ﬀ', "ff"), ('ﬁ', "fi"), ('ﬂ', "fl"), ('ﬃ', "ffi"), ('ﬄ', "ffl")];
+/// The usual names of glyphs that a shaper puts in the place of letters, with the letters.
+const JOINED: [(&str, &str); 10] = [
+    ("f_f", "ff"),
+    ("f_h", "fh"),
+    ("f_i", "fi"),
+    ("f_j", "fj"),
+    ("f_k", "fk"),
+    ("f_l", "fl"),
+    ("f_t", "ft"),
+    ("f_f_i", "ffi"),
+    ("f_f_l", "ffl"),
+    ("Q.u", "Q"),
+];
 /// A case is worth its room in the file if this part of its letters is used: one in so many.
 const WORTH: usize = 4;
 /// Most faces cut for single papers that are kept.
@@ -114,11 +127,13 @@ impl Foundry {
         }
         let data = self.fonts.face(face);
         let mut texts = Texts::new();
-        let letters = CASES[case].chars().map(|letter| (letter, letter.to_string()));
-        for (sign, text) in letters.chain(LIGATURES.map(|(ligature, letters)| (ligature, letters.to_owned()))) {
-            if let Some((glyph, _)) = data.glyph(sign) {
-                texts.entry(glyph).or_insert(text);
+        for letter in CASES[case].chars() {
+            if let Some((glyph, _)) = data.glyph(letter) {
+                texts.entry(glyph).or_insert_with(|| letter.to_string());
             }
+        }
+        for (glyph, letters) in data.named(&JOINED) {
+            texts.entry(glyph).or_insert_with(|| letters.to_owned());
         }
         let cut = Arc::new(CutFace::new(face, &texts, &self.fonts)?);
         cases.insert((face, case), cut.clone());

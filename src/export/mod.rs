@@ -3,11 +3,13 @@
 //!
 //! Faces are cut (`faces`, kept as `parts`), each page becomes operators (`content`) on its side of a sheet (`page`, `impose`),
 //! pictures pass through where their format allows (`pictures`), and the finished object tree gets its structure
-//! (`structure`). Every id is our own and every date comes from outside, so that the same document gives the same bytes.
+//! (`structure`) and is written (`file`). Every id is our own and every date comes from outside, so that the same document
+//! gives the same bytes.
 
 mod content;
 mod drawing;
 mod faces;
+mod file;
 mod impose;
 mod lock;
 mod page;
@@ -16,10 +18,10 @@ mod pictures;
 mod read;
 mod structure;
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
 use flate2::{Compress, Compression, FlushCompress, Status};
-use lopdf::{Object, SaveOptions, StringFormat};
 use printpdf::{CustomPdfConformance, PdfConformance, PdfDocument, PdfPage, PdfResources, PdfSaveOptions, Pt, Rect};
-use sha2::{Digest, Sha256};
 
 use crate::fonts::Fonts;
 use crate::layout::Document;
@@ -51,6 +53,7 @@ impl From<String> for ExportError {
 /// Writes papers as PDF, and keeps the faces that it has cut for the next one. A file depends on its paper alone.
 pub struct Exporter {
     foundry: Foundry,
+    deflaters: Mutex<Vec<Deflater>>,
 }
 
 impl std::fmt::Debug for Exporter {
@@ -63,7 +66,7 @@ impl Exporter {
     /// An exporter of papers that are laid out in these faces.
     #[must_use]
     pub fn new(fonts: Fonts) -> Self {
-        Self { foundry: Foundry::new(fonts) }
+        Self { foundry: Foundry::new(fonts), deflaters: Mutex::default() }
     }
 
     /// The bytes of a PDF file, or what went wrong in making it.
@@ -87,16 +90,17 @@ impl Exporter {
         let mut file = skeleton(vec![side; sides.count], resources)?;
         let fonts = faces.add_to(&mut file).and_then(|()| fill(&mut file, contents));
         fonts.map_err(|error| format!("the pages cannot be written: {error}"))?;
-        structure
-            .finish(&mut file, document, sides, date)
-            .map_err(|error| format!("the PDF cannot be tagged: {error}"))?;
-        let mut deflater = Deflater::new();
-        for object in file.objects.values_mut() {
-            if let Object::Stream(stream) = object {
-                deflater.deflate(stream)?;
-            }
-        }
-        Ok(write(file)?)
+        let elements = structure.finish(&mut file, document, sides, date);
+        let elements = elements.map_err(|error| format!("the PDF cannot be tagged: {error}"))?;
+        let mut deflater = self.idle().pop().unwrap_or_else(Deflater::new);
+        let bytes = file::write(file, &elements, &mut deflater)?;
+        self.idle().push(deflater);
+        Ok(bytes)
+    }
+
+    /// Deflaters that are used again and again.
+    fn idle(&self) -> MutexGuard<'_, Vec<Deflater>> {
+        self.deflaters.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -157,21 +161,4 @@ impl Deflater {
         }
         Ok(())
     }
-}
-
-/// Writes the file, with a digest of its streams as its identifier.
-fn write(mut file: lopdf::Document) -> Result<Vec<u8>, String> {
-    let mut digest = Sha256::new();
-    for object in file.objects.values() {
-        if let Object::Stream(stream) = object {
-            digest.update(&stream.content);
-        }
-    }
-    let id = Object::String(digest.finalize()[..16].to_vec(), StringFormat::Hexadecimal);
-    file.trailer.set("ID", Object::Array(vec![id.clone(), id]));
-    let options =
-        SaveOptions::builder().use_object_streams(true).use_xref_streams(true).compression_level(DEFLATE_LEVEL).build();
-    let mut bytes = Vec::new();
-    file.save_with_options(&mut bytes, options).map_err(|error| format!("the PDF cannot be written: {error}"))?;
-    Ok(bytes)
 }

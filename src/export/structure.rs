@@ -5,11 +5,13 @@ use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat, dictionary};
 
 use crate::layout::{Document, Node, NodeId, Tag};
 
+use super::content::Content;
+use super::file::Written;
 use super::impose::Sides;
 
 /// A piece of marked content.
 #[derive(Clone, Copy)]
-struct Content {
+struct Piece {
     page: usize,
     /// Its number on its page.
     id: i64,
@@ -20,7 +22,7 @@ struct Content {
 /// The structure of a document while its pages are written.
 pub(super) struct Structure<'a> {
     nodes: &'a [Node],
-    content: Vec<Vec<Content>>,
+    content: Vec<Vec<Piece>>,
     /// For each page the element of each piece of marked content.
     owners: Vec<Vec<NodeId>>,
     turns: usize,
@@ -29,7 +31,7 @@ pub(super) struct Structure<'a> {
 /// What an element consists of.
 enum Kid {
     Node(usize),
-    Content(Content),
+    Content(Piece),
 }
 
 impl<'a> Structure<'a> {
@@ -43,7 +45,7 @@ impl<'a> Structure<'a> {
     pub(super) fn content(&mut self, node: NodeId, page: usize) -> (&'static str, i64) {
         let id = self.owners[page].len() as i64;
         self.owners[page].push(node);
-        self.content[node.0].push(Content { page, id, turn: self.turns });
+        self.content[node.0].push(Piece { page, id, turn: self.turns });
         self.turns += 1;
         (name(&self.nodes[node.0].tag), id)
     }
@@ -55,9 +57,9 @@ impl<'a> Structure<'a> {
         document: &Document,
         sides: &Sides,
         date: Option<&str>,
-    ) -> Result<(), lopdf::Error> {
+    ) -> Result<Written, lopdf::Error> {
         let pages: Vec<ObjectId> = file.page_iter().collect();
-        let root = self.tree(file, &pages);
+        let (root, elements) = self.tree(file, &pages);
         for (number, page) in pages.iter().enumerate() {
             let page = file.get_dictionary_mut(*page)?;
             page.set("StructParents", number as i64);
@@ -83,14 +85,11 @@ impl<'a> Structure<'a> {
             file.objects.remove(&unwanted);
         }
         file.trailer.set("Info", info);
-        "1.7".clone_into(&mut file.version);
-        Ok(())
+        Ok(elements)
     }
 
-    fn tree(&self, file: &mut lopdf::Document, pages: &[ObjectId]) -> ObjectId {
-        let root = file.new_object_id();
-        let top = file.new_object_id();
-        let ids: Vec<ObjectId> = self.nodes.iter().map(|_| file.new_object_id()).collect();
+    /// The tree: the number of its root, and its elements. An element without content is none.
+    fn tree(&self, file: &mut lopdf::Document, pages: &[ObjectId]) -> (ObjectId, Written) {
         let mut kids: Vec<Vec<Kid>> = self.nodes.iter().map(|_| Vec::new()).collect();
         let mut top_kids = Vec::new();
         for (at, content) in self.content.iter().enumerate() {
@@ -102,16 +101,25 @@ impl<'a> Structure<'a> {
             }
             match node.parent {
                 Some(parent) => kids[parent.0].push(Kid::Node(at)),
-                None => top_kids.push(Object::Reference(ids[at])),
+                None => top_kids.push(at),
             }
         }
-        top_kids.reverse();
-        for (at, node) in self.nodes.iter().enumerate() {
+        let root = file.new_object_id();
+        let top = file.new_object_id();
+        let parents = file.new_object_id();
+        let mut elements = Written::new(file.max_id + 1);
+        let ids: Vec<ObjectId> =
+            kids.iter().map(|kids| if kids.is_empty() { root } else { file.new_object_id() }).collect();
+        for (at, (node, kids)) in self.nodes.iter().zip(&mut kids).enumerate() {
+            if kids.is_empty() {
+                continue;
+            }
             let parent = node.parent.map_or(top, |parent| ids[parent.0]);
-            if let Some(element) = self.element(at, parent, &mut kids[at], &ids, pages) {
-                file.set_object(ids[at], element);
-            }
+            self.sort(kids);
+            self.element(at, parent, kids, &ids, pages, &mut elements.content);
+            elements.end();
         }
+        let top_kids: Vec<Object> = top_kids.into_iter().rev().map(|at| ids[at].into()).collect();
         file.set_object(top, dictionary! { "Type" => "StructElem", "S" => "Document", "P" => root, "K" => top_kids });
         let mut numbers = Vec::new();
         for (page, owners) in self.owners.iter().enumerate() {
@@ -119,7 +127,7 @@ impl<'a> Structure<'a> {
             numbers.push((page as i64).into());
             numbers.push(owners.into());
         }
-        let parents = file.add_object(dictionary! { "Nums" => numbers });
+        file.set_object(parents, dictionary! { "Nums" => numbers });
         file.set_object(
             root,
             dictionary! {
@@ -129,21 +137,11 @@ impl<'a> Structure<'a> {
                 "ParentTreeNextKey" => self.owners.len() as i64,
             },
         );
-        root
+        (root, elements)
     }
 
-    /// An element with what it consists of; its own content was noted in reading order. An empty element is none.
-    fn element(
-        &self,
-        at: usize,
-        parent: ObjectId,
-        kids: &mut [Kid],
-        ids: &[ObjectId],
-        pages: &[ObjectId],
-    ) -> Option<Dictionary> {
-        if kids.is_empty() {
-            return None;
-        }
+    /// Puts what an element consists of in order; its own content was noted in reading order.
+    fn sort(&self, kids: &mut [Kid]) {
         kids.sort_by_key(|kid| match kid {
             Kid::Content(content) => (0, content.turn),
             // Formulas stand between the words of a line.
@@ -152,39 +150,45 @@ impl<'a> Structure<'a> {
                 _ => (1, *at),
             },
         });
-        let tag = &self.nodes[at].tag;
-        let home = self.content[at].first().map(|content| content.page);
-        let mut element = dictionary! {
-            "Type" => "StructElem",
-            "S" => name(tag),
-            "P" => parent,
-            "K" => kids.iter().map(|kid| kid_object(kid, home, ids, pages)).collect::<Vec<_>>(),
-        };
-        if let Some(home) = home {
-            element.set("Pg", pages[home]);
-        }
-        if let Tag::Figure(alt) | Tag::Formula(alt) = tag {
-            element.set("Alt", text(alt));
-        }
-        let scope = match tag {
-            Tag::HeadCell => Some("Column"),
-            Tag::SideCell => Some("Row"),
-            _ => None,
-        };
-        if let Some(scope) = scope {
-            element.set("A", dictionary! { "O" => "Table", "Scope" => scope });
-        }
-        Some(element)
     }
-}
 
-fn kid_object(kid: &Kid, home: Option<usize>, ids: &[ObjectId], pages: &[ObjectId]) -> Object {
-    match kid {
-        Kid::Node(at) => ids[*at].into(),
-        Kid::Content(Content { page, id, .. }) if Some(*page) == home => (*id).into(),
-        Kid::Content(Content { page, id, .. }) => {
-            dictionary! { "Type" => "MCR", "Pg" => pages[*page], "MCID" => *id }.into()
+    /// An element with what it consists of.
+    fn element(
+        &self,
+        at: usize,
+        parent: ObjectId,
+        kids: &[Kid],
+        ids: &[ObjectId],
+        pages: &[ObjectId],
+        out: &mut Content,
+    ) {
+        let tag = &self.nodes[at].tag;
+        out.raw("<</Type/StructElem/S/").raw(name(tag)).raw("/P ").reference(parent);
+        let home = self.content[at].first().map(|content| content.page);
+        if let Some(home) = home {
+            out.raw("/Pg ").reference(pages[home]);
         }
+        out.raw("/K[");
+        for (at, kid) in kids.iter().enumerate() {
+            out.raw(if at > 0 { " " } else { "" });
+            match kid {
+                Kid::Node(at) => out.reference(ids[*at]),
+                Kid::Content(Piece { page, id, .. }) if Some(*page) == home => out.integer(*id),
+                Kid::Content(Piece { page, id, .. }) => {
+                    out.raw("<</Type/MCR/Pg ").reference(pages[*page]).raw("/MCID ").integer(*id).raw(">>")
+                }
+            };
+        }
+        out.raw("]");
+        if let Tag::Figure(alt) | Tag::Formula(alt) = tag {
+            out.raw("/Alt ").object(&text(alt));
+        }
+        match tag {
+            Tag::HeadCell => out.raw("/A<</O/Table/Scope/Column>>"),
+            Tag::SideCell => out.raw("/A<</O/Table/Scope/Row>>"),
+            _ => out,
+        };
+        out.raw(">>");
     }
 }
 

@@ -13,19 +13,7 @@ use super::{FixedWords, Template};
 
 /// Fills in a template, or says in which line it cannot.
 pub(super) fn fill(template: &Template, values: &Value, words: &FixedWords) -> Result<String, String> {
-    let told = |(line, column): (usize, usize), (reason, help): guard::Refused| {
-        format!("{}:{line}:{column}: {reason}\nhelp: {help}", template.name)
-    };
-    let place = |at: usize| {
-        let before = &template.text[..at];
-        (before.matches('\n').count() + 1, before.rsplit('\n').next().unwrap_or("").chars().count() + 1)
-    };
-    if let Some((at, sign, what)) = signs::first_refused(&template.text) {
-        return Err(told(place(at), (format!("{}: {what}", signs::told(sign)), signs::REMEDY)));
-    }
-    if let Some(at) = guard::too_deep(&template.text) {
-        return Err(told(place(at), guard::depth_refused()));
-    }
+    let page = template.compiled.get_or_init(|| compile(template)).clone()?;
     let mut handlebars = Handlebars::new();
     handlebars.set_strict_mode(true);
     handlebars.register_escape_fn(escape);
@@ -42,6 +30,45 @@ pub(super) fn fill(template: &Template, values: &Value, words: &FixedWords) -> R
         ),
     );
     guard::register(&mut handlebars);
+    handlebars.register_template("page", page);
+    let mut filled = guard::Limited::default();
+    handlebars.render_to_write("page", values, &mut filled).map_err(|error| {
+        let (reason, help) = match error.reason() {
+            RenderErrorReason::MissingVariable(Some(name)) => {
+                (format!("there is no value `{name}`"), "docs/templates.md of Exampress lists the values of each paper")
+            }
+            RenderErrorReason::HelperNotFound(name) => (
+                format!("there is no helper `{name}`"),
+                "use `plural`, or one that Handlebars has: if, unless, each, with",
+            ),
+            RenderErrorReason::IOError(error) => (error.to_string(), "take out {{#each}} where it is not needed"),
+            other => (other.to_string(), "docs/templates.md of Exampress shows what templates can say"),
+        };
+        template.told((error.line_no.unwrap_or(1), error.column_no.unwrap_or(1)), (reason, help))
+    })?;
+    Ok(String::from_utf8(filled.bytes).expect("text and values are UTF-8"))
+}
+
+impl Template {
+    /// What is wrong at a line and column of it.
+    fn told(&self, (line, column): (usize, usize), (reason, help): guard::Refused) -> String {
+        format!("{}:{line}:{column}: {reason}\nhelp: {help}", self.name)
+    }
+}
+
+/// What a template says to Handlebars, with what keeps it from going round without end.
+fn compile(template: &Template) -> Result<handlebars::Template, String> {
+    let told = |place, refused| template.told(place, refused);
+    let place = |at: usize| {
+        let before = &template.text[..at];
+        (before.matches('\n').count() + 1, before.rsplit('\n').next().unwrap_or("").chars().count() + 1)
+    };
+    if let Some((at, sign, what)) = signs::first_refused(&template.text) {
+        return Err(told(place(at), (format!("{}: {what}", signs::told(sign)), signs::REMEDY)));
+    }
+    if let Some(at) = guard::too_deep(&template.text) {
+        return Err(told(place(at), guard::depth_refused()));
+    }
     let compiled = handlebars::Template::compile_with_name(hide_places(&template.text), "page".to_owned());
     let mut page = compiled.map_err(|error| {
         let reason = match error.reason() {
@@ -57,23 +84,7 @@ pub(super) fn fill(template: &Template, values: &Value, words: &FixedWords) -> R
         return Err(told(place, ("a template cannot call another one".to_owned(), "write what it says here")));
     }
     guard::count_rounds(&mut page);
-    handlebars.register_template("page", page);
-    let mut filled = guard::Limited::default();
-    handlebars.render_to_write("page", values, &mut filled).map_err(|error| {
-        let (reason, help) = match error.reason() {
-            RenderErrorReason::MissingVariable(Some(name)) => {
-                (format!("there is no value `{name}`"), "docs/templates.md of Exampress lists the values of each paper")
-            }
-            RenderErrorReason::HelperNotFound(name) => (
-                format!("there is no helper `{name}`"),
-                "use `plural`, or one that Handlebars has: if, unless, each, with",
-            ),
-            RenderErrorReason::IOError(error) => (error.to_string(), "take out {{#each}} where it is not needed"),
-            other => (other.to_string(), "docs/templates.md of Exampress shows what templates can say"),
-        };
-        told((error.line_no.unwrap_or(1), error.column_no.unwrap_or(1)), (reason, help))
-    })?;
-    Ok(String::from_utf8(filled.bytes).expect("text and values are UTF-8"))
+    Ok(page)
 }
 
 /// `{{plural marks "mark"}}` writes `1 mark` or `4 marks`.

@@ -12,6 +12,7 @@ mod places;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
 
 use serde_json::Value;
 
@@ -29,6 +30,16 @@ pub struct Template {
     pub name: String,
     /// Its text.
     pub text: String,
+    /// What it says to Handlebars, or why that does not understand it; known from the first time it is filled in.
+    compiled: Arc<OnceLock<Result<handlebars::Template, String>>>,
+}
+
+impl Template {
+    /// A template that messages call by this name.
+    #[must_use]
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { name: name.into(), text: text.into(), compiled: Arc::default() }
+    }
 }
 
 /// Why a template cannot be used.

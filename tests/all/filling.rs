@@ -100,10 +100,9 @@ impl Press {
         let mut sources = Sources::default();
         let text = include_str!("../../templates/words/en.toml");
         let fixed = FixedWords::read(text, sources.add("en.toml", text)).unwrap();
-        let template = |name: &str, text: &str| Template { name: name.into(), text: text.into() };
-        let sheet = template("candidate.hbs", include_str!("../../templates/candidate.hbs"));
+        let sheet = Template::new("candidate.hbs", include_str!("../../templates/candidate.hbs"));
         let candidate = template::candidate(&paper::candidate_sheet(&paper), &sheet, &fixed, &mut sources).unwrap();
-        let sheet = template("key.hbs", include_str!("../../templates/key.hbs"));
+        let sheet = Template::new("key.hbs", include_str!("../../templates/key.hbs"));
         let key = template::key(&paper::key_sheet(&paper, &self.bank), &sheet, &fixed, &mut sources).unwrap();
         [candidate, key]
     }

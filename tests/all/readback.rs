@@ -37,8 +37,7 @@ fn printed(bank: &Bank, theme: &str) -> (CandidateSheet, Vec<u8>) {
     let sheet = paper::candidate_sheet(&paper);
     let text = include_str!("../../templates/words/en.toml");
     let fixed = FixedWords::read(text, sources.add("en.toml", text)).unwrap();
-    let template =
-        Template { name: "candidate.hbs".into(), text: include_str!("../../templates/candidate.hbs").into() };
+    let template = Template::new("candidate.hbs", include_str!("../../templates/candidate.hbs"));
     let flow = template::candidate(&sheet, &template, &fixed, &mut sources).unwrap();
     let theme = Theme::read((theme, sources.add("theme.toml", theme)), &[]).unwrap();
     let fonts = Fonts::load(None).unwrap();
