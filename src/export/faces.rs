@@ -1,9 +1,9 @@
-//! Faces cut down to glyphs. A face of which a paper uses many usual letters is cut to all letters of a case, for one paper
-//! like for the next; any other is cut to the glyphs in use. So what is embedded depends on the paper alone, and most of it is
-//! ready when the second paper comes.
+//! Faces cut down to glyphs. Letters lie in drawers, and a paper that uses one of a drawer gets all of it, so that one paper
+//! often needs what another one needed before: cutting takes longer than all else. What is embedded depends on the
+//! paper alone.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use lopdf::Dictionary;
 use printpdf::{
@@ -13,38 +13,46 @@ use printpdf::{
 use subsetter::GlyphRemapper;
 
 use crate::digest::sha256;
-use crate::fonts::{FaceId, Fonts};
+use crate::fonts::{FaceData, FaceId, Fonts};
 use crate::layout::{Document, Mark};
 
 use super::parts::Parts;
 use super::{Deflater, ExportError, skeleton};
 
-/// The letters of each case, the smallest first: what bold labels and keywords consist of, English, and other languages in
-/// Latin letters.
-const CASES: [&str; 3] = [
-    "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHNQST ().,:",
-    " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~\u{a0}·×–—‘’“”•…−",
-    " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~\u{a0}·×–—‘’“”•…−\
-     ¡¢£¤¥¦§¨©ª«¬®¯°±²³´µ¶¸¹º»¼½¾¿ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõö÷øùúûüýþÿ\
-     ĀāĂăĄąĆćČčĎďĐđĒēĖėĘęĚěĞğĢģĪīĮįİıĶķĹĺĻļĽľŁłŃńŅņŇňŐőŒœŔŕŘřŚśŞşŠšŢţŤťŪūŮůŰűŲųŹźŻżŽž„‚‹›€←→↑↓≈≠≤≥₁₂₃",
+/// The letters of each drawer. Those that often come together lie together.
+const DRAWERS: [&str; 24] = [
+    "acdefilnoprstu",
+    "bghkmvwy",
+    "jqxz",
+    "0123456789",
+    "ABCDE",
+    "GH",
+    "FNT",
+    "IPS",
+    "LMORW",
+    "JUVY",
+    "KQXZ",
+    " \u{a0}.,:()-'",
+    "/;?’",
+    "\"=_[]*+<>",
+    "{}#%!",
+    "$&@\\^`|~",
+    "–•",
+    "‘“”…",
+    "—×·−",
+    "àáâãäåæçèéêëìíîïñòóôõöøùúûüýßœ",
+    "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝŒ",
+    "¡¿«»„‚‹›",
+    "ąćčďđęěğįıłńňőřśşšťůűźżž",
+    "ĄĆČĎĐĘĚĞĮİŁŃŇŐŘŚŞŠŤŮŰŹŻŽ",
 ];
-/// The usual names of glyphs that a shaper puts in the place of letters, with the letters.
-const JOINED: [(&str, &str); 10] = [
-    ("f_f", "ff"),
-    ("f_h", "fh"),
-    ("f_i", "fi"),
-    ("f_j", "fj"),
-    ("f_k", "fk"),
-    ("f_l", "fl"),
-    ("f_t", "ft"),
-    ("f_f_i", "ffi"),
-    ("f_f_l", "ffl"),
-    ("Q.u", "Q"),
+/// The usual names of glyphs that a shaper puts in the place of letters, by drawers, with the letters.
+const JOINED: [&[(&str, &str)]; 2] = [
+    &[("f_f", "ff"), ("f_i", "fi"), ("f_l", "fl"), ("f_t", "ft")],
+    &[("f_h", "fh"), ("f_j", "fj"), ("f_k", "fk"), ("f_f_i", "ffi"), ("f_f_l", "ffl"), ("Q.u", "Q")],
 ];
-/// A case is worth its room in the file if this part of its letters is used: one in so many.
-const WORTH: usize = 4;
-/// Most faces cut for single papers that are kept.
-const MOST_KEPT: usize = 200;
+/// Most cut faces that are kept.
+const MOST_KEPT: usize = 1_000;
 
 /// The texts of glyphs by their numbers in a face.
 type Texts = BTreeMap<u16, String>;
@@ -52,8 +60,68 @@ type Texts = BTreeMap<u16, String>;
 /// Cuts faces, and keeps them for the next paper.
 pub(super) struct Foundry {
     fonts: Fonts,
-    cases: Mutex<BTreeMap<(FaceId, usize), Arc<CutFace>>>,
-    cuts: Mutex<BTreeMap<(FaceId, Texts), Arc<CutFace>>>,
+    cases: Mutex<BTreeMap<FaceId, Arc<Case>>>,
+    cuts: Mutex<BTreeMap<Cut, Arc<CutFace>>>,
+}
+
+/// What is cut from a face: all of some drawers, each a bit, and other glyphs.
+type Cut = (FaceId, u32, Texts);
+
+/// The drawers of a face.
+struct Case {
+    drawers: Vec<Texts>,
+    /// The drawer of each glyph, if it is in any.
+    places: Vec<Option<u8>>,
+}
+
+impl Case {
+    fn new(face: &FaceData) -> Self {
+        let mut case = Self { drawers: Vec::new(), places: Vec::new() };
+        for letters in DRAWERS {
+            let glyphs = letters.chars().filter_map(|letter| Some((face.glyph(letter)?.0, letter.to_string())));
+            case.add(glyphs);
+        }
+        for names in JOINED {
+            case.add(face.named(names).into_iter().map(|(glyph, letters)| (glyph, letters.to_owned())));
+        }
+        case
+    }
+
+    /// Adds a drawer of those glyphs that are in no other.
+    fn add(&mut self, glyphs: impl Iterator<Item = (u16, String)>) {
+        let drawer = self.drawers.len() as u8;
+        let mut texts = Texts::new();
+        for (glyph, text) in glyphs {
+            let number = usize::from(glyph);
+            if number >= self.places.len() {
+                self.places.resize(number + 1, None);
+            }
+            if self.places[number].is_none() {
+                self.places[number] = Some(drawer);
+                texts.insert(glyph, text);
+            }
+        }
+        self.drawers.push(texts);
+    }
+
+    /// The drawers with some glyphs, and the glyphs that are in none.
+    fn needed(&self, used: &[Option<&str>]) -> (u32, Texts) {
+        let (mut drawers, mut others) = (0, Texts::new());
+        for (glyph, text) in (0..=u16::MAX).zip(used) {
+            let Some(text) = text else { continue };
+            match self.places.get(usize::from(glyph)).copied().flatten() {
+                Some(drawer) => drawers |= 1 << drawer,
+                None => _ = others.insert(glyph, (*text).to_owned()),
+            }
+        }
+        (drawers, others)
+    }
+
+    /// All glyphs of some drawers.
+    fn glyphs(&self, drawers: u32) -> Texts {
+        let drawers = self.drawers.iter().enumerate().filter(|(at, _)| drawers >> at & 1 == 1);
+        drawers.flat_map(|(_, texts)| texts.clone()).collect()
+    }
 }
 
 /// The faces of a document by their place among all faces.
@@ -82,63 +150,37 @@ impl Foundry {
         Self { fonts, cases: Mutex::default(), cuts: Mutex::default() }
     }
 
-    /// The faces of a document, with all glyphs of it. Where a glyph stands for several texts, the character map gets the first of
-    /// them, or that of the case.
-    pub(super) fn faces(&self, document: &Document) -> Result<EmbeddedFaces, ExportError> {
+    /// The faces of a document, with all glyphs of it. Where a glyph stands for several texts, the character map gets its letter, or the
+    /// first of them.
+    pub(super) fn faces(&self, document: &Document, deflater: &mut Deflater) -> Result<EmbeddedFaces, ExportError> {
         let mut used = Used::default();
         for tagged in document.pages.iter().flat_map(|page| &page.marks) {
             used.add(&tagged.mark);
         }
-        let faces = used.0.into_iter().map(|(face, texts)| Ok((face, self.face(face, &texts)?)));
+        let faces = used.0.into_iter().map(|(face, texts)| Ok((face, self.face(face, &texts, deflater)?)));
         Ok(EmbeddedFaces(faces.collect::<Result<_, ExportError>>()?))
     }
 
-    fn face(&self, face: FaceId, used: &[Option<&str>]) -> Result<Arc<CutFace>, ExportError> {
-        let count = used.iter().flatten().count();
-        for case in 0..CASES.len() {
-            let cut = self.case(face, case)?;
-            if count * WORTH < cut.glyphs.len() {
-                break;
-            }
-            let mut numbers = (0..used.len()).filter(|&glyph| used[glyph].is_some());
-            if numbers.all(|glyph| cut.has(glyph)) {
-                return Ok(cut);
-            }
+    fn face(&self, id: FaceId, used: &[Option<&str>], deflater: &mut Deflater) -> Result<Arc<CutFace>, ExportError> {
+        let case = held(&self.cases).entry(id).or_insert_with(|| Arc::new(Case::new(self.fonts.face(id)))).clone();
+        let (drawers, mut glyphs) = case.needed(used);
+        let cut = (id, drawers, glyphs.clone());
+        if let Some(face) = held(&self.cuts).get(&cut) {
+            return Ok(face.clone());
         }
-        let texts: Texts =
-            (0..=u16::MAX).zip(used).filter_map(|(glyph, text)| Some((glyph, (*text)?.to_owned()))).collect();
-        let mut cuts = self.cuts.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(cut) = cuts.get(&(face, texts.clone())) {
-            return Ok(cut.clone());
-        }
+        glyphs.extend(case.glyphs(drawers));
+        let face = Arc::new(CutFace::new(id, &glyphs, &self.fonts, deflater)?);
+        let mut cuts = held(&self.cuts);
         if cuts.len() >= MOST_KEPT {
             cuts.clear();
         }
-        let cut = Arc::new(CutFace::new(face, &texts, &self.fonts)?);
-        cuts.insert((face, texts), cut.clone());
-        Ok(cut)
+        Ok(cuts.entry(cut).or_insert(face).clone())
     }
+}
 
-    /// A face cut to the letters of a case that it has.
-    fn case(&self, face: FaceId, case: usize) -> Result<Arc<CutFace>, ExportError> {
-        let mut cases = self.cases.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(cut) = cases.get(&(face, case)) {
-            return Ok(cut.clone());
-        }
-        let data = self.fonts.face(face);
-        let mut texts = Texts::new();
-        for letter in CASES[case].chars() {
-            if let Some((glyph, _)) = data.glyph(letter) {
-                texts.entry(glyph).or_insert_with(|| letter.to_string());
-            }
-        }
-        for (glyph, letters) in data.named(&JOINED) {
-            texts.entry(glyph).or_insert_with(|| letters.to_owned());
-        }
-        let cut = Arc::new(CutFace::new(face, &texts, &self.fonts)?);
-        cases.insert((face, case), cut.clone());
-        Ok(cut)
-    }
+/// What is kept is whole at any time, even where a thread failed while it held it.
+fn held<T>(kept: &Mutex<T>) -> MutexGuard<'_, T> {
+    kept.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// For each face, the text of each glyph that is used; empty where it stands for a part of one only.
@@ -192,11 +234,7 @@ impl CutFace {
         &self.glyphs[usize::from(self.places[usize::from(number)]) - 1]
     }
 
-    fn has(&self, glyph: usize) -> bool {
-        self.places.get(glyph).is_some_and(|place| *place > 0)
-    }
-
-    fn new(id: FaceId, texts: &Texts, fonts: &Fonts) -> Result<Self, ExportError> {
+    fn new(id: FaceId, texts: &Texts, fonts: &Fonts, deflater: &mut Deflater) -> Result<Self, ExportError> {
         let face = fonts.face(id);
         let numbers: Vec<u16> = texts.keys().copied().collect();
         let mut remapper = GlyphRemapper::new();
@@ -241,13 +279,13 @@ impl CutFace {
             .zip(units)
             .map(|((text, id), units)| CutGlyph { id, width: scaled(units), text: text.clone() })
             .collect();
-        let parts = parts(resource(id), PdfFont::new(font), &glyphs)?;
+        let parts = parts(resource(id), PdfFont::new(font), &glyphs, deflater)?;
         Ok(Self { places, glyphs, parts })
     }
 }
 
 /// The objects of a font: printpdf writes them for a page that shows all its glyphs.
-fn parts(name: String, font: PdfFont, glyphs: &[CutGlyph]) -> Result<Parts, ExportError> {
+fn parts(name: String, font: PdfFont, glyphs: &[CutGlyph], deflater: &mut Deflater) -> Result<Parts, ExportError> {
     let id = FontId(name);
     let codepoint = |glyph: &CutGlyph| Codepoint { gid: glyph.id, offset: 0.0, cid: Some(glyph.text.clone()) };
     let ops = vec![
@@ -262,7 +300,6 @@ fn parts(name: String, font: PdfFont, glyphs: &[CutGlyph]) -> Result<Parts, Expo
     let font = dictionary_of_fonts(&mut file).and_then(|fonts| fonts.get(id.0.as_bytes())?.as_reference());
     let mut parts =
         Parts::of(&mut file, font.map_err(|error| format!("the font {} is not in its file: {error}", id.0))?);
-    let mut deflater = Deflater::new();
     parts.each_stream(|stream| deflater.deflate(stream))?;
     Ok(parts)
 }

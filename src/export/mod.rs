@@ -80,7 +80,8 @@ impl Exporter {
     }
 
     fn printed(&self, document: &Document, sides: &Sides, date: Option<&str>) -> Result<Vec<u8>, ExportError> {
-        let faces = self.foundry.faces(document)?;
+        let mut deflater = self.idle().pop().unwrap_or_else(Deflater::new);
+        let faces = self.foundry.faces(document, &mut deflater)?;
         let mut resources = PdfResources::default();
         let pictures = pictures::add(document, &mut resources)?;
         let mut structure = Structure::new(&document.nodes, sides.count);
@@ -92,7 +93,6 @@ impl Exporter {
         fonts.map_err(|error| format!("the pages cannot be written: {error}"))?;
         let elements = structure.finish(&mut file, document, sides, date);
         let elements = elements.map_err(|error| format!("the PDF cannot be tagged: {error}"))?;
-        let mut deflater = self.idle().pop().unwrap_or_else(Deflater::new);
         let bytes = file::write(file, &elements, &mut deflater)?;
         self.idle().push(deflater);
         Ok(bytes)
