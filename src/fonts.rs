@@ -163,6 +163,13 @@ impl Fonts {
         faces.all(|face| face.font().charmap().map(character).is_some())
     }
 
+    /// Whether any face of a family has a character.
+    #[must_use]
+    pub fn has(&self, family: &str, character: char) -> bool {
+        let mut faces = self.faces.iter().filter(|face| face.family == family);
+        faces.any(|face| face.font().charmap().map(character).is_some())
+    }
+
     /// The face and the glyph for a character of a formula; the name is that of a face for formulas.
     #[must_use]
     pub fn for_formula(&self, face: &str, character: char) -> Option<(FaceId, u16)> {

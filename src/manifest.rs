@@ -1,14 +1,20 @@
 //! The manifest: what was drawn from what, so that an exam can be told from any other and made again.
 
+mod batch;
+
 use std::collections::BTreeSet;
+
+pub use batch::{Batch, FORMS, FormRecord, Made, RosterRecord, Shard, Share, Tail};
 
 use serde::{Deserialize, Serialize};
 
 use crate::bank::{Bank, Question};
 use crate::digest::sha256_hex;
-use crate::paper::{DrawnSection, Paper};
+use crate::paper::{DrawnSection, Furniture, Numbered, Paper};
 use crate::spec::{Blueprint, Bounds, Filter, Layout, Order, Overlap, PaperSize, Spec, Split, Style};
 use crate::stream::DRAW_VERSION;
+
+const PROGRAM: &str = "exampress";
 
 /// The whole manifest, in the order of its JSON.
 #[derive(Debug, Serialize)]
@@ -137,7 +143,7 @@ impl Facts {
 }
 
 /// A file that was written.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct FileRecord<'a> {
     file: &'a str,
     pages: usize,
@@ -151,6 +157,12 @@ impl<'a> FileRecord<'a> {
     pub fn new(file: &'a str, pages: usize, bytes: &[u8]) -> Self {
         Self { file, pages, bytes: bytes.len(), sha256: sha256_hex(bytes) }
     }
+
+    /// Its pages.
+    #[must_use]
+    pub fn pages(&self) -> usize {
+        self.pages
+    }
 }
 
 /// The manifest as JSON.
@@ -163,58 +175,67 @@ pub fn manifest(
     [candidate, key]: [FileRecord<'_>; 2],
 ) -> String {
     let record = Manifest {
-        program: "exampress",
+        program: PROGRAM,
         version: env!("CARGO_PKG_VERSION"),
         draw_version: DRAW_VERSION,
         seed: &paper.seed,
         form: &paper.form,
         form_code: &paper.front.form_code,
-        spec: SpecRecord {
-            title: &spec.words.title,
-            subtitle: spec.words.subtitle.as_deref(),
-            instructions: spec.words.instructions.as_ref().map(|text| text.value.as_str()),
-            date: spec.words.date.as_deref(),
-            language: &spec.words.language,
-            front: FrontRecord {
-                institution: spec.front.institution.as_deref(),
-                logo: paper.front.furniture.logo.as_ref().map(|logo| sha256_hex(&logo.data.bytes)),
-                time: spec.front.time,
-                cover: spec.front.cover,
-                watermark: spec.front.watermark.as_ref().map(|words| words.value.as_str()),
-                duplex: spec.front.duplex,
-                booklet: spec.front.booklet,
-            },
-            requests: requests(&spec.blueprint),
-            order: spec.order,
-            shuffle_options: spec.shuffle_options,
-            paper: spec.paper,
-            layout: spec.layout,
-            theme: &spec.theme,
-        },
-        bank: BankRecord {
-            title: &bank.title,
-            licence: bank.licence.as_deref(),
-            digest: &bank.digest,
-            questions: bank.questions.len(),
-        },
+        spec: spec_record(spec, &paper.front.furniture),
+        bank: bank_record(bank),
         marks: paper.front.marks,
         minutes: paper.front.minutes,
-        questions: paper
-            .questions
-            .iter()
-            .map(|numbered| QuestionRecord {
-                number: numbered.number,
-                id: &numbered.question.id,
-                facts: Facts::of(&numbered.question, sections),
-                order: &numbered.orders,
-            })
-            .collect(),
+        questions: question_records(sections, paper),
         candidate,
         key,
     };
     let mut json = serde_json::to_string_pretty(&record).expect("text and numbers are always JSON");
     json.push('\n');
     json
+}
+
+fn spec_record<'a>(spec: &'a Spec, furniture: &Furniture) -> SpecRecord<'a> {
+    SpecRecord {
+        title: &spec.words.title,
+        subtitle: spec.words.subtitle.as_deref(),
+        instructions: spec.words.instructions.as_ref().map(|text| text.value.as_str()),
+        date: spec.words.date.as_deref(),
+        language: &spec.words.language,
+        front: FrontRecord {
+            institution: spec.front.institution.as_deref(),
+            logo: furniture.logo.as_ref().map(|logo| sha256_hex(&logo.data.bytes)),
+            time: spec.front.time,
+            cover: spec.front.cover,
+            watermark: spec.front.watermark.as_ref().map(|words| words.value.as_str()),
+            duplex: spec.front.duplex,
+            booklet: spec.front.booklet,
+        },
+        requests: requests(&spec.blueprint),
+        order: spec.order,
+        shuffle_options: spec.shuffle_options,
+        paper: spec.paper,
+        layout: spec.layout,
+        theme: &spec.theme,
+    }
+}
+
+fn bank_record(bank: &Bank) -> BankRecord<'_> {
+    BankRecord {
+        title: &bank.title,
+        licence: bank.licence.as_deref(),
+        digest: &bank.digest,
+        questions: bank.questions.len(),
+    }
+}
+
+fn question_records<'a>(sections: &[DrawnSection], paper: &'a Paper) -> Vec<QuestionRecord<'a>> {
+    let record = |numbered: &'a Numbered| QuestionRecord {
+        number: numbered.number,
+        id: &numbered.question.id,
+        facts: Facts::of(&numbered.question, sections),
+        order: &numbered.orders,
+    };
+    paper.questions.iter().map(record).collect()
 }
 
 /// Everything asked of the draw: the numbers of questions and their shares, all other requests, preferences, and forms.

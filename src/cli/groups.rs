@@ -1,12 +1,17 @@
 //! Groups of flags that commands have.
 
+use std::num::NonZero;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
-use crate::commands::{DrawOptions, Format, Request, Trial};
+use crate::commands::{BatchOptions, DrawOptions, Format, Request, Trial};
+use crate::manifest::Shard;
 use crate::spec::Flag;
+
+/// Most shares of one exam.
+const MOST_SHARES: usize = 10_000;
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(super) enum FormatArg {
@@ -32,6 +37,29 @@ pub(super) struct BankArgs {
     /// A folder of question files, instead of the built-in bank.
     #[arg(long, value_name = "FOLDER")]
     bank: Option<String>,
+}
+
+/// How papers for many are made.
+#[derive(Debug, Args)]
+pub(super) struct BatchArgs {
+    /// Put all candidate sheets into one file, candidates.pdf, and all keys into another, keys.pdf.
+    #[arg(long, conflicts_with = "shard")]
+    merge: bool,
+    /// Make one share of a roster or of forms only, such as the third of sixteen.
+    #[arg(long, value_name = "3/16", value_parser = shard)]
+    shard: Option<Shard>,
+    /// Threads to work on; without it one for each core. The files are the same for any number.
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+}
+
+/// `3/16` is the third share of sixteen.
+fn shard(text: &str) -> Result<Shard, String> {
+    let numbers = text.split_once('/').and_then(|(number, of)| Some((number.parse().ok()?, of.parse().ok()?)));
+    match numbers {
+        Some((number, of)) if (1..=of).contains(&number) && of <= MOST_SHARES => Ok(Shard { number, of }),
+        _ => Err(format!("write the number of the share and of all shares, from 1/1 to {MOST_SHARES}/{MOST_SHARES}")),
+    }
 }
 
 /// What to show of a draw.
@@ -69,6 +97,13 @@ pub(super) struct TrialArgs {
     /// The most time that one block of code may take.
     #[arg(long, value_name = "SECONDS", requires = "run", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=3600))]
     time_limit: u64,
+}
+
+impl BatchArgs {
+    pub(super) fn into_options(self) -> BatchOptions {
+        let threads = self.threads.and_then(|threads| NonZero::new(usize::from(threads)));
+        BatchOptions { merge: self.merge, shard: self.shard, threads }
+    }
 }
 
 impl DrawArgs {

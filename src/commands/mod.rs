@@ -2,6 +2,7 @@
 //! that says where, what, and what to do.
 
 mod audit;
+mod batch;
 mod capacity;
 mod check;
 mod diff;
@@ -12,8 +13,10 @@ mod furniture;
 mod gallery;
 mod generate;
 mod init;
+mod join;
 mod list;
 mod moved;
+mod owner;
 mod press;
 mod project;
 mod proof;
@@ -25,13 +28,16 @@ mod trial;
 mod write;
 
 pub use audit::{AuditOptions, audit};
+pub use batch::BatchOptions;
 pub use capacity::capacity;
 pub use check::check;
 pub use draw::{DrawOptions, draw};
 pub use gallery::{GalleryRequest, gallery};
 pub use generate::generate;
 pub use init::init;
+pub use join::merge_manifests;
 pub use list::{Filter, Format, list};
+pub use owner::{OwnerRequest, owner};
 pub use project::Request;
 pub use show::show;
 pub use stats::stats;
@@ -49,10 +55,12 @@ pub enum Failure {
     User(String),
     /// A mistake of ours.
     Bug(String),
+    /// The user's wish to stop.
+    Stopped(String),
 }
 
 /// The texts read in this run, and how messages about them look.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Context {
     /// The texts.
     pub sources: Sources,

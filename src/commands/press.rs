@@ -23,11 +23,24 @@ pub(super) fn compose(
     selection: &Selection,
     context: &mut Context,
 ) -> Result<(Paper, [Flow; 2]), Failure> {
-    let streams = Streams::new(seed, &selection.form);
     let words = paper_words(spec, context)?;
+    compose_with(words, &project.bank, spec, looks, seed, selection, context)
+}
+
+/// The same from any bank, with words that are read already.
+pub(super) fn compose_with(
+    words: Words,
+    bank: &Bank,
+    spec: &Spec,
+    looks: &Looks,
+    seed: &str,
+    selection: &Selection,
+    context: &mut Context,
+) -> Result<(Paper, [Flow; 2]), Failure> {
+    let streams = Streams::new(seed, &selection.form);
     let sections = drawn_sections(spec, selection);
-    let paper = paper::assemble(&project.bank, &sections, words, spec.order, spec.shuffle_options, &streams);
-    let mut flows = flows(&paper, &project.bank, looks, context)?;
+    let paper = paper::assemble(bank, &sections, words, spec.order, spec.shuffle_options, &streams);
+    let mut flows = flows(&paper, bank, looks, context)?;
     arrange(&mut flows, spec.layout);
     Ok((paper, flows))
 }
@@ -50,6 +63,7 @@ pub(super) fn paper_words(spec: &Spec, context: &Context) -> Result<Words, Failu
         instructions,
         date: words.date.clone(),
         language: words.language.clone(),
+        candidate: None,
         furniture: furniture(spec, context)?,
     })
 }

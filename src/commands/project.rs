@@ -16,7 +16,7 @@ use crate::stream::fresh_seed;
 use crate::template::{FixedWords, Template};
 use crate::theme::{Layer, Theme};
 
-use super::{Context, Failure, refusal};
+use super::{BatchOptions, Context, Failure, refusal};
 
 /// What the command line asks for.
 #[derive(Debug, Clone, Default)]
@@ -29,6 +29,8 @@ pub struct Request {
     pub switches: Switches,
     /// `--force`.
     pub force: bool,
+    /// How papers for many are made.
+    pub batch: BatchOptions,
 }
 
 /// A request with the bank it draws from.

@@ -36,6 +36,11 @@ pub fn booklet(document: &Document, fonts: &Fonts, date: Option<&str>) -> Result
     printed(document, &Sides::booklet(document), fonts, date)
 }
 
+/// The same with several booklets, one behind the other; each has so many pages.
+pub fn booklets(document: &Document, parts: &[usize], fonts: &Fonts, date: Option<&str>) -> Result<Vec<u8>, String> {
+    printed(document, &Sides::booklets(document, parts), fonts, date)
+}
+
 fn printed(document: &Document, sides: &Sides, fonts: &Fonts, date: Option<&str>) -> Result<Vec<u8>, String> {
     let faces = EmbeddedFaces::collect(document, fonts)?;
     let mut pdf = PdfDocument::new("");

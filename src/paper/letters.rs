@@ -50,11 +50,9 @@ impl<'a> Shuffle<'a> {
     fn task(&mut self, task: &Task, name: &str) -> Vec<usize> {
         match &task.response {
             Response::Choice { options, .. } if self.options_too => self.choice(options, name),
-            Response::Choice { options, .. } => (0..options.len()).collect(),
-            Response::Matching { pairs, extra } => {
-                self.streams.permutation("matching", name, pairs.len() + extra.len())
-            }
-            Response::Ordering { items } => self.streams.permutation("ordering", name, items.len()),
+            Response::Choice { .. } => (0..places(task)).collect(),
+            Response::Matching { .. } => self.streams.permutation("matching", name, places(task)),
+            Response::Ordering { .. } => self.streams.permutation("ordering", name, places(task)),
             _ => Vec::new(),
         }
     }
@@ -72,6 +70,16 @@ impl<'a> Shuffle<'a> {
         }
         self.before = [self.before[1], printed(&order)];
         order
+    }
+}
+
+/// How many things of a task can be shuffled.
+pub(super) fn places(task: &Task) -> usize {
+    match &task.response {
+        Response::Choice { options, .. } => options.len(),
+        Response::Matching { pairs, extra } => pairs.len() + extra.len(),
+        Response::Ordering { items } => items.len(),
+        _ => 0,
     }
 }
 

@@ -9,12 +9,15 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("wording", &[]),
     ("digest", &[]),
     ("parallel", &[]),
+    ("progress", &[]),
+    ("stop", &[]),
     ("math", &[]),
     ("svg", &[]),
     ("flow", &["math", "source", "svg"]),
     ("diagnostic", &["source"]),
     ("toml_text", &["diagnostic", "source", "wording"]),
     ("picture", &["flow", "svg"]),
+    ("roster", &["diagnostic", "source", "wording"]),
     ("stream", &["digest"]),
     ("theme", &["diagnostic", "source", "toml_text"]),
     ("fonts", &[]),
@@ -24,14 +27,14 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("spec", &["diagnostic", "source", "toml_text", "wording"]),
     ("solver", &[]),
     ("select", &["solver", "source", "spec", "stream"]),
-    ("trial", &["bank", "diagnostic", "markup", "parallel", "source", "wording"]),
+    ("trial", &["bank", "diagnostic", "markup", "parallel", "source", "stop", "wording"]),
     ("paper", &["bank", "digest", "flow", "markup", "spec", "stream", "wording"]),
     ("template", &["bank", "diagnostic", "flow", "markup", "paper", "source", "toml_text", "wording"]),
     ("layout", &["diagnostic", "flow", "fonts", "markup", "math", "source", "theme"]),
     ("export", &["digest", "flow", "fonts", "layout", "math", "svg"]),
     ("manifest", &["bank", "digest", "paper", "spec", "stream"]),
     ("assets", &["template"]),
-    ("cli", &["bank", "commands", "spec"]),
+    ("cli", &["bank", "commands", "manifest", "spec"]),
 ];
 
 /// For each outside crate that is kept in its place, where it may be named.
@@ -54,7 +57,9 @@ const KEPT_IN: &[(&str, &[&str])] = &[
     ("ratex_types", &["math"]),
     ("usvg", &["svg"]),
     ("rustix", &["trial"]),
-    ("ctrlc", &["trial"]),
+    ("ctrlc", &["stop"]),
+    ("csv", &["roster"]),
+    ("indicatif", &["progress"]),
 ];
 
 #[test]

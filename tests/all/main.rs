@@ -5,6 +5,7 @@
 //! - `clashes`: why an exam cannot be drawn, whole messages
 //! - `lint`: what is told of a bank with which nothing is wrong, whole messages
 //! - `commands`: what each command prints and writes, and its exit code
+//! - `batches`: papers for every candidate of a roster, print files, shares; `rosters`: what is wrong with rosters
 //! - `audits`: how often each question is drawn over many seeds
 //! - `capacities`: how many forms a bank can give
 //! - `draws`: the golden draws, and what holds for every seed
@@ -32,6 +33,7 @@
 mod architecture;
 mod audits;
 mod bank_problems;
+mod batches;
 mod capacities;
 mod clashes;
 mod commands;
@@ -55,6 +57,7 @@ mod pictures;
 mod pixels;
 mod readback;
 mod reference;
+mod rosters;
 mod sequences;
 mod spec_blueprints;
 mod spec_problems;

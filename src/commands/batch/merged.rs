@@ -1,0 +1,160 @@
+//! Papers one behind the other in one file.
+
+use crate::export;
+use crate::layout::{Document, Entry};
+use crate::manifest::{FileRecord, Made};
+use crate::parallel::in_order;
+use crate::progress::Progress;
+
+use super::super::Failure;
+use super::super::generate::{Printed, metadata_date};
+use super::papers::Desk;
+use super::plan::FormKey;
+use super::summary::Sums;
+use super::{Press, Records, line, no_key};
+
+/// The first page of a paper in the file, counted from one, and the number of its pages there.
+type Range = (usize, usize);
+
+impl Press<'_> {
+    /// Makes all papers and writes them as two files, one after the other, so that only one of them is in memory.
+    pub(super) fn together(&self, records: &mut Records) -> Result<(Sums, Vec<FileRecord<'_>>), Failure> {
+        let names = &self.plan.merged;
+        let (sheets, places) = self.sheets()?;
+        let mut files = vec![self.finish(sheets, &names[0])?];
+        let mut sums = Sums::default();
+        let mut keys = Merged::new(self.desk, false);
+        let forms = self.form_keys(&mut keys)?;
+        let progress = Progress::new(self.plan.sitters.len(), "keys");
+        let mut sitters = self.plan.sitters.iter().zip(places);
+        in_order(
+            &self.plan.sitters,
+            self.threads,
+            |sitter| {
+                let sheets = self.desk.compose(sitter)?;
+                let key = sitter.key.is_some().then(|| self.desk.lay_out_own_key(sitter, &sheets)).transpose()?;
+                Ok((sheets, key))
+            },
+            |(made, key)| {
+                let (sitter, (first_page, pages)) = sitters.next().ok_or_else(no_key)?;
+                let sheet = Made::Pages { file: &names[0], first_page, pages };
+                let key = match key {
+                    Some(key) => Some(keys.add(&sitter.title(), key)),
+                    None => forms.get(sitter.form).copied().flatten(),
+                };
+                let (first_page, pages) = key.ok_or_else(no_key)?;
+                let key = Made::Pages { file: &names[1], first_page, pages };
+                records.add(&line(sitter, &made, [sheet, key]))?;
+                sums.add(&made.sums);
+                progress.step();
+                Ok(())
+            },
+        )?;
+        drop(progress);
+        files.push(self.finish(keys, &names[1])?);
+        (sums.sheet_pages, sums.key_pages) = (files[0].pages(), files[1].pages());
+        Ok((sums, files))
+    }
+
+    /// All candidate sheets, and where each is.
+    fn sheets(&self) -> Result<(Merged<'_>, Vec<Range>), Failure> {
+        let mut sheets = Merged::new(self.desk, self.desk.spec.front.booklet);
+        let mut places = Vec::new();
+        let progress = Progress::new(self.plan.sitters.len(), "candidate sheets");
+        let lay_out = |sitter| self.desk.lay_out_sheet(sitter, &self.desk.compose(sitter)?);
+        in_order(&self.plan.sitters, self.threads, lay_out, |sheet| {
+            places.push(sheets.add(&self.plan.sitters[places.len()].title(), sheet));
+            progress.step();
+            Ok(())
+        })?;
+        Ok((sheets, places))
+    }
+
+    /// The keys of forms that several candidates have, and where each is.
+    fn form_keys(&self, keys: &mut Merged<'_>) -> Result<Vec<Option<Range>>, Failure> {
+        let mut places = Vec::new();
+        let lay_out = |form: &FormKey| form.file.is_some().then(|| self.desk.lay_out_key(form.at)).transpose();
+        in_order(&self.plan.keys, self.threads, lay_out, |key| {
+            let title = &self.plan.keys[places.len()].title;
+            places.push(key.map(|key| keys.add(title, key)));
+            Ok(())
+        })?;
+        Ok(places)
+    }
+
+    /// Writes papers as a file; gives its record.
+    fn finish<'f>(&self, papers: Merged<'_>, name: &'f str) -> Result<FileRecord<'f>, Failure> {
+        let printed = papers.print()?;
+        self.write(name, &printed.pdf)?;
+        Ok(FileRecord::new(name, printed.pages, &printed.pdf))
+    }
+}
+
+/// `candidate.pdf` for all is `candidates.pdf`.
+pub(super) fn plural(file: &str) -> String {
+    match file.rsplit_once('.') {
+        Some((stem, ending)) => format!("{stem}s.{ending}"),
+        None => format!("{file}s"),
+    }
+}
+
+/// The papers so far.
+struct Merged<'a> {
+    desk: &'a Desk<'a>,
+    /// Each paper is a booklet of its own.
+    are_booklets: bool,
+    whole: Option<Document>,
+    /// The pages of each paper.
+    parts: Vec<usize>,
+    /// The pages of the file, which are sides of sheets where two pages of a booklet stand on each.
+    sides: usize,
+}
+
+impl<'a> Merged<'a> {
+    fn new(desk: &'a Desk<'a>, are_booklets: bool) -> Self {
+        Self { desk, are_booklets, whole: None, parts: Vec::new(), sides: 0 }
+    }
+
+    /// Puts a paper behind the others; gives where it is. Its outline goes below a line for whose it is; there its own title says nothing more.
+    fn add(&mut self, title: &str, mut paper: Document) -> Range {
+        if paper.outline.first().is_some_and(|entry| entry.title == self.desk.spec.words.title) {
+            paper.outline.remove(0);
+        }
+        for entry in &mut paper.outline {
+            entry.depth += 1;
+        }
+        paper.outline.insert(0, Entry { title: title.to_owned(), depth: 0, page: 0, y: 0.0 });
+        let pages = paper.pages.len();
+        self.parts.push(pages);
+        let sides = if self.are_booklets { pages.next_multiple_of(4) / 2 } else { pages };
+        let first_side = self.sides + 1;
+        self.sides += sides;
+        match &mut self.whole {
+            Some(whole) => whole.append(paper),
+            None => self.whole = Some(paper),
+        }
+        (first_side, sides)
+    }
+
+    /// The file.
+    fn print(self) -> Result<Printed, Failure> {
+        let whole = self.whole.ok_or_else(|| Failure::Bug("there is no paper to print".to_owned()))?;
+        let (fonts, date) = (&self.desk.looks.fonts, metadata_date(self.desk.spec));
+        let pdf = if self.are_booklets {
+            export::booklets(&whole, &self.parts, fonts, date)
+        } else {
+            export::pdf(&whole, fonts, date)
+        };
+        Ok(Printed { pages: self.sides, pdf: pdf.map_err(Failure::Bug)? })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plural;
+
+    #[test]
+    fn a_file_for_all_is_called_by_the_plural() {
+        assert_eq!(["candidate.pdf", "key", "a.b.pdf"].map(plural), ["candidates.pdf", "keys", "a.bs.pdf"]);
+    }
+}

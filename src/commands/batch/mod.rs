@@ -1,0 +1,154 @@
+//! `exampress generate` for many: papers for every candidate of a roster, or all forms in one print file.
+//!
+//! `plan` says who gets which papers under which names, and `check` looks for what is wrong with them before anything is
+//! written. Then each thread takes the next candidate, makes the papers (`papers`), writes them and forgets them; with
+//! `--merge` they are collected instead (`merged`). The manifest grows with them in the order of the roster (`record`).
+
+mod check;
+mod merged;
+mod papers;
+mod plan;
+mod roster;
+mod single;
+mod summary;
+
+use std::num::NonZero;
+use std::path::Path;
+
+use crate::manifest::{Batch, FormRecord, Made, RosterRecord, Shard, Share, Tail};
+use crate::parallel;
+use crate::roster::Roster;
+use crate::spec::Spec;
+use crate::stop;
+
+use super::generate::seed;
+use super::press::paper_words;
+use super::project::{Project, Request};
+use super::write::{Growing, NewFile, OUT, may_write, write_all};
+use super::{Context, Failure};
+use merged::plural;
+use papers::{Desk, Sheets};
+use plan::{Plan, Sitter};
+use summary::{Sums, summary};
+
+pub(super) use roster::first_candidate;
+
+/// How papers for many are made.
+#[derive(Debug, Clone, Default)]
+pub struct BatchOptions {
+    /// All candidate sheets in one file, all keys in another.
+    pub merge: bool,
+    /// The share to make.
+    pub shard: Option<Shard>,
+    /// Threads to work on; `None` is one for each core.
+    pub threads: Option<NonZero<usize>>,
+}
+
+impl BatchOptions {
+    /// Threads to work on.
+    pub(super) fn threads(&self) -> NonZero<usize> {
+        self.threads.unwrap_or_else(parallel::cores)
+    }
+}
+
+/// Makes the papers of all candidates, or of all forms, and tells what was made.
+pub(super) fn run(project: &Project, spec: &Spec, request: &Request, context: &mut Context) -> Result<String, Failure> {
+    let seed = seed(spec, request)?;
+    let roster = spec.roster.as_ref().map(|path| roster::read(Path::new(&path.value), context)).transpose()?;
+    let looks = project.looks(&spec.theme, &spec.words.language, context)?;
+    let words = paper_words(spec, context)?;
+    let together = plan::draws_together(spec).then(|| project.draw(spec, &seed, context)).transpose()?;
+    let plan = Plan::new(spec, roster.as_ref().map(|(roster, _)| roster), together.as_deref(), request, context)?;
+    let desk = Desk {
+        project,
+        spec,
+        looks: &looks,
+        seed: &seed,
+        words,
+        together: together.as_deref(),
+        is_merged: plan.is_merged,
+        context,
+    };
+    let threads = request.batch.threads();
+    stop::listen();
+    check::names(roster.as_ref().map(|(roster, _)| roster), &desk)?;
+    check::first(&plan, &desk)?;
+    check::draws(&plan, &desk, threads)?;
+    for name in plan.files() {
+        may_write(&spec.output.folder.join(name), request.force, OUT)?;
+    }
+    let record = roster.as_ref().map(|(roster, sha256)| record(roster, sha256.clone()));
+    let manifest = Growing::begin(&spec.output.folder, &plan.manifest, request.force)?;
+    let press = Press { desk: &desk, plan: &plan, force: request.force, threads };
+    let sums = press.run(record, manifest, request.batch.shard)?;
+    Ok(summary(&desk, &plan, &sums))
+}
+
+fn record(roster: &Roster, sha256: String) -> RosterRecord {
+    RosterRecord { sha256, candidates: roster.candidates.len() }
+}
+
+/// Makes and writes what is planned.
+struct Press<'a> {
+    desk: &'a Desk<'a>,
+    plan: &'a Plan<'a>,
+    force: bool,
+    threads: NonZero<usize>,
+}
+
+/// The records of a batch as they are written.
+struct Records {
+    file: Growing,
+    written: usize,
+}
+
+impl Records {
+    fn add(&mut self, line: &str) -> Result<(), Failure> {
+        self.file.write(if self.written == 0 { "\n" } else { ",\n" })?;
+        self.written += 1;
+        self.file.write(line)
+    }
+}
+
+impl Press<'_> {
+    fn run(&self, roster: Option<RosterRecord>, mut manifest: Growing, part: Option<Shard>) -> Result<Sums, Failure> {
+        let Desk { project, spec, seed, words, .. } = self.desk;
+        let share = part.map(|shard| Share { shard, papers: self.plan.papers });
+        let head = Batch { spec, bank: &project.bank, furniture: &words.furniture, seed, roster, share }.head();
+        manifest.write(&head)?;
+        let mut records = Records { file: manifest, written: 0 };
+        let made = if self.plan.is_merged {
+            self.together(&mut records)
+        } else {
+            self.singly(&mut records).map(|sums| (sums, Vec::new()))
+        };
+        let (sums, files) = made.map_err(|failure| self.interrupted(failure, records.written))?;
+        records.file.write(&Tail(&files).lines())?;
+        records.file.finish()?;
+        Ok(sums)
+    }
+
+    /// Writes a file, whole or not at all.
+    fn write(&self, name: &str, bytes: &[u8]) -> Result<(), Failure> {
+        write_all(&self.desk.spec.output.folder, &[NewFile { name, bytes }], self.force)
+    }
+
+    /// A failure with what was done before it.
+    fn interrupted(&self, failure: Failure, done: usize) -> Failure {
+        let of = self.plan.sitters.len();
+        let there = "what was written is whole, and the manifest was not; another run with --force makes all";
+        match failure {
+            Failure::User(message) => Failure::User(format!("{message}\n\n{done} of {of} papers are made: {there}")),
+            Failure::Stopped(message) => Failure::Stopped(format!("{message} after {done} of {of} papers: {there}")),
+            Failure::Bug(message) => Failure::Bug(message),
+        }
+    }
+}
+
+fn line(sitter: &Sitter<'_>, sheets: &Sheets, made: [Made<'_>; 2]) -> String {
+    FormRecord::line(&sheets.paper, &sheets.sections, sitter.candidate.map(|candidate| candidate.id.as_str()), made)
+}
+
+fn no_key() -> Failure {
+    Failure::Bug("a form that a candidate has got no key".to_owned())
+}
