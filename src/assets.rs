@@ -1,10 +1,11 @@
 //! Templates, words and theme: the program's own, each replaced by a file of the same name in the user's folder.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 
+use crate::reading;
 use crate::template::Template;
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
@@ -13,13 +14,21 @@ static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 #[derive(Debug, Clone, Default)]
 pub struct Assets {
     folder: Option<PathBuf>,
+    /// Files that were kept, under their names; they come before all others.
+    kept: BTreeMap<String, String>,
 }
 
 impl Assets {
     /// The program's files, and those of `folder` before them.
     #[must_use]
     pub fn new(folder: Option<PathBuf>) -> Self {
-        Self { folder }
+        Self { folder, ..Self::default() }
+    }
+
+    /// The program's files, and before them these texts under their names.
+    #[must_use]
+    pub fn kept(kept: BTreeMap<String, String>) -> Self {
+        Self { kept, ..Self::default() }
     }
 
     /// The text of a file such as `candidate.hbs`, or why it cannot be read.
@@ -29,12 +38,16 @@ impl Assets {
 
     /// The text of a file in the user's folder, if it is there.
     pub fn own(&self, name: &str) -> Result<Option<Template>, String> {
+        if let Some(text) = self.kept.get(name) {
+            return Ok(Some(Template { name: format!("snapshot/templates/{name}"), text: text.clone() }));
+        }
         let path = self.folder.as_ref().map(|folder| folder.join(name));
         let Some(path) = path.filter(|path| path.exists()) else {
             return Ok(None);
         };
         let name = path.display().to_string();
-        let text = std::fs::read_to_string(&path).map_err(|error| format!("{name}: cannot be read: {error}"))?;
+        let text = reading::text(&path, reading::MOST_TEXT);
+        let text = text.map_err(|error| format!("{name}: cannot be read: {error}"))?;
         Ok(Some(Template { name, text }))
     }
 

@@ -90,9 +90,9 @@ fn visible(sources: &Sources, span: Span) -> std::ops::Range<usize> {
 
 /// Draws all problems in file order, with an empty line between two.
 #[must_use]
-pub fn render_all(problems: &[Diagnostic], sources: &Sources, colour: bool) -> String {
+pub fn render_all<'a>(problems: impl IntoIterator<Item = &'a Diagnostic>, sources: &Sources, colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-    let mut sorted: Vec<&Diagnostic> = problems.iter().collect();
+    let mut sorted: Vec<&Diagnostic> = problems.into_iter().collect();
     sorted.sort_by_key(|problem| problem.span);
     let drawn: Vec<String> = sorted.iter().map(|problem| problem.render(sources, &renderer)).collect();
     drawn.join("\n\n")

@@ -1,7 +1,7 @@
 //! The faces that text is set in: those of the program, and before them those of the user's folder.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
@@ -11,6 +11,8 @@ use skrifa::instance::{LocationRef, Size};
 use skrifa::raw::TableProvider;
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 
+use crate::reading;
+
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/fonts/text");
 #[cfg(feature = "math")]
 static FOR_FORMULAS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/fonts/math");
@@ -19,11 +21,24 @@ static FOR_FORMULAS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/fonts/math");
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FaceId(pub usize);
 
-/// A font file.
+/// A font file that is not the program's own.
+#[derive(Debug, Clone)]
+pub struct FontFile {
+    /// Its name.
+    pub name: String,
+    /// What messages call it.
+    pub path: String,
+    /// What it holds.
+    pub bytes: Arc<Vec<u8>>,
+}
+
+/// A face of a font file.
 #[derive(Clone)]
 pub struct FaceData {
     /// Its name for PDF, such as `LibertinusSerif-Bold`.
     pub name: String,
+    /// The file of the user's that it comes from; the program's own have none.
+    pub file: Option<String>,
     family: String,
     blob: Blob<u8>,
 }
@@ -71,6 +86,11 @@ impl std::fmt::Debug for Fonts {
 impl Fonts {
     /// The program's faces and those of `folder`, or which file cannot be read and why.
     pub fn load(folder: Option<&Path>) -> Result<Self, String> {
+        Self::with(&folder.map(read_folder).transpose()?.unwrap_or_default())
+    }
+
+    /// The program's faces and those of some files, or which file is no font.
+    pub fn with(files: &[FontFile]) -> Result<Self, String> {
         let mut fonts = Self {
             context: FontContext {
                 collection: Collection::new(CollectionOptions { shared: false, system_fonts: false }),
@@ -80,13 +100,13 @@ impl Fonts {
             families: Vec::new(),
             formulas: BTreeMap::new(),
         };
-        if let Some(folder) = folder {
-            fonts.add_folder(folder)?;
+        for file in files {
+            fonts.add(&file.path, true, Arc::clone(&file.bytes) as Arc<dyn AsRef<[u8]> + Send + Sync>)?;
         }
         let mut files: Vec<_> = BUILT_IN.files().filter(|file| is_font(file.path())).collect();
         files.sort_by_key(|file| file.path());
         for file in files {
-            fonts.add(&file.path().display().to_string(), Arc::new(file.contents()))?;
+            fonts.add(&file.path().display().to_string(), false, Arc::new(file.contents()))?;
         }
         #[cfg(feature = "math")]
         fonts.add_for_formulas();
@@ -101,30 +121,16 @@ impl Fonts {
             let name = file.path().file_stem().unwrap_or_default().to_string_lossy().into_owned();
             let role = name.trim_start_matches("KaTeX_").to_owned();
             self.formulas.insert(role, FaceId(self.faces.len()));
-            self.faces.push(FaceData { name, family: String::new(), blob: Blob::new(Arc::new(file.contents())) });
+            self.faces.push(FaceData {
+                name,
+                file: None,
+                family: String::new(),
+                blob: Blob::new(Arc::new(file.contents())),
+            });
         }
     }
 
-    fn add_folder(&mut self, folder: &Path) -> Result<(), String> {
-        let failed = |path: &Path, error: &std::io::Error| {
-            format!(
-                "{}: cannot be read: {error}\nhelp: name a folder of font files, or leave it out for the built-in ones",
-                path.display()
-            )
-        };
-        let mut paths = Vec::new();
-        for entry in std::fs::read_dir(folder).map_err(|error| failed(folder, &error))? {
-            paths.push(entry.map_err(|error| failed(folder, &error))?.path());
-        }
-        paths.sort();
-        for path in paths.into_iter().filter(|path| is_font(path)) {
-            let bytes = std::fs::read(&path).map_err(|error| failed(&path, &error))?;
-            self.add(&path.display().to_string(), Arc::new(bytes))?;
-        }
-        Ok(())
-    }
-
-    fn add(&mut self, file: &str, bytes: Arc<dyn AsRef<[u8]> + Send + Sync>) -> Result<(), String> {
+    fn add(&mut self, file: &str, own: bool, bytes: Arc<dyn AsRef<[u8]> + Send + Sync>) -> Result<(), String> {
         let blob = Blob::new(bytes);
         let damaged = || {
             format!(
@@ -146,7 +152,7 @@ impl Fonts {
         if !self.families.contains(&family) {
             self.families.push(family.clone());
         }
-        self.faces.push(FaceData { name, family, blob });
+        self.faces.push(FaceData { name, file: own.then(|| file.to_owned()), family, blob });
         Ok(())
     }
 
@@ -235,6 +241,29 @@ impl FaceData {
             weight: font.os2().map_or(400, |os2| os2.us_weight_class()),
         }
     }
+}
+
+/// The font files of a folder in the order of their names, or which of them cannot be read and why.
+pub fn read_folder(folder: &Path) -> Result<Vec<FontFile>, String> {
+    let failed = |path: &Path, error: &std::io::Error| {
+        format!(
+            "{}: cannot be read: {error}\nhelp: name a folder of font files, or leave it out for the built-in ones",
+            path.display()
+        )
+    };
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(|error| failed(folder, &error))? {
+        paths.push(entry.map_err(|error| failed(folder, &error))?.path());
+    }
+    paths.sort();
+    let read = |path: PathBuf| {
+        Ok(FontFile {
+            name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+            bytes: Arc::new(reading::bytes(&path, reading::MOST_FONT).map_err(|error| failed(&path, &error))?),
+            path: path.display().to_string(),
+        })
+    };
+    paths.into_iter().filter(|path| is_font(path)).map(read).collect()
 }
 
 fn is_font(path: &Path) -> bool {

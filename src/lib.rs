@@ -12,6 +12,10 @@
 //! 6. [`layout`] places the blocks on pages and gives a [`layout::Document`].
 //! 7. [`export`] writes the document as PDF.
 //!
+//! The finished candidate sheet is read back, and [`leak`] looks for answers in it.
+//!
+//! The [`manifest`] says what an exam was printed from, and a [`snapshot`] holds it, so that it can be printed again.
+//!
 //! For many candidates, [`roster`] reads who they are; what is long spreads over the cores ([`parallel`]), tells how far it is
 //! ([`progress`]), and can be stopped ([`stop`]).
 //!
@@ -28,6 +32,7 @@ pub mod export;
 pub mod flow;
 pub mod fonts;
 pub mod layout;
+pub mod leak;
 pub mod lint;
 pub mod manifest;
 pub mod markup;
@@ -36,8 +41,11 @@ pub mod paper;
 pub mod parallel;
 pub mod picture;
 pub mod progress;
+pub mod reading;
 pub mod roster;
 pub mod select;
+pub mod signs;
+pub mod snapshot;
 pub mod solver;
 pub mod source;
 pub mod spec;

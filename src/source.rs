@@ -45,6 +45,12 @@ impl Span {
         Self { source, start: range.start, end: range.end }
     }
 
+    /// The same so many bytes later.
+    #[must_use]
+    pub fn later(self, bytes: usize) -> Self {
+        Self { start: self.start + bytes, end: self.end + bytes, ..self }
+    }
+
     /// The byte range alone.
     #[must_use]
     pub fn range(self) -> Range<usize> {

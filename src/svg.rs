@@ -1,6 +1,10 @@
 //! Drawings in SVG as plain outlines. What could not be printed as it is meant (text, gradients, masks, pictures inside)
 //! is a problem, never left out.
 
+mod clip;
+
+use std::sync::Arc;
+
 use usvg::roxmltree::{Document, ParsingOptions};
 use usvg::tiny_skia_path::{PathSegment, Transform};
 use usvg::{FillRule, Group, Node, Options, Paint, PaintOrder, Tree};
@@ -9,7 +13,7 @@ use usvg::{FillRule, Group, Node, Options, Paint, PaintOrder, Tree};
 const MAX_BYTES: usize = 4_000_000;
 /// Most elements and attributes of a file.
 const MAX_NODES: u32 = 200_000;
-/// Most steps of all outlines.
+/// Most steps of all outlines; those of clips count each time they are written.
 const MAX_STEPS: usize = 400_000;
 /// Deepest nesting of groups.
 const MAX_DEPTH: usize = 60;
@@ -32,8 +36,8 @@ pub struct Shape {
     pub fill: Option<Fill>,
     /// How its line is drawn, above the filling.
     pub line: Option<Line>,
-    /// Nothing is drawn outside of any of these.
-    pub clips: Vec<Clip>,
+    /// Nothing is drawn outside of any of these; shapes of one group share them.
+    pub clips: Clips,
 }
 
 /// A part of an outline.
@@ -80,6 +84,9 @@ pub struct Clip {
     pub even_odd: bool,
 }
 
+/// The clips of a group, from the outermost.
+pub type Clips = Arc<[Arc<Clip>]>;
+
 /// Reads a drawing, or says why it cannot be printed.
 pub fn read(bytes: &[u8]) -> Result<Drawing, String> {
     if bytes.len() > MAX_BYTES {
@@ -100,7 +107,7 @@ pub fn read(bytes: &[u8]) -> Result<Drawing, String> {
     }
     let tree = Tree::from_xmltree(&xml, &Options::default()).map_err(|_| damaged())?;
     let mut reader = Reader { shapes: Vec::new(), steps: 0 };
-    reader.group(tree.root(), 1.0, &[], 0)?;
+    reader.group(tree.root(), 1.0, &Clips::from([]), 0)?;
     Ok(Drawing { size: (tree.size().width(), tree.size().height()), shapes: reader.shapes })
 }
 
@@ -110,8 +117,8 @@ struct Reader {
 }
 
 impl Reader {
-    fn group(&mut self, group: &Group, opacity: f32, clips: &[Clip], depth: usize) -> Result<(), String> {
-        let refused = |what: &str| Err(format!("this SVG file has {what}, which cannot be printed"));
+    fn group(&mut self, group: &Group, opacity: f32, clips: &Clips, depth: usize) -> Result<(), String> {
+        let refused = |what: &str| Err(refusal(what));
         if depth > MAX_DEPTH {
             return refused("groups nested too deep");
         }
@@ -122,22 +129,20 @@ impl Reader {
             return refused("blended colours");
         }
         let own = group.opacity().get();
-        if own < 1.0 && group.children().len() > 1 {
-            return refused("a group that can be seen through");
+        if own < 1.0 && paints(group) > 1 {
+            return refused(match group.children() {
+                [Node::Path(_)] => "a filled shape with a line that can be seen through as one",
+                _ => "a group that can be seen through",
+            });
         }
-        let mut clips = clips.to_vec();
-        let mut next = group.clip_path();
-        while let Some(clip) = next {
-            let transform = group.abs_transform().pre_concat(clip.transform());
-            let mut inside = Clip { steps: Vec::new(), even_odd: false };
-            self.clip(clip.root(), transform, &mut inside)?;
-            clips.push(inside);
-            next = clip.clip_path();
+        let clips = &self.clips(group, clips)?;
+        if clips.iter().any(|clip| clip.steps.is_empty()) {
+            return Ok(());
         }
         for child in group.children() {
             match child {
-                Node::Group(inner) => self.group(inner, opacity * own, &clips, depth + 1)?,
-                Node::Path(path) if path.is_visible() => self.path(path, opacity * own, &clips)?,
+                Node::Group(inner) => self.group(inner, opacity * own, clips, depth + 1)?,
+                Node::Path(path) if path.is_visible() => self.path(path, opacity * own, clips)?,
                 Node::Path(_) => {}
                 Node::Image(_) | Node::Text(_) => return refused("text or a picture"),
             }
@@ -145,23 +150,7 @@ impl Reader {
         Ok(())
     }
 
-    /// The paths of a clip, one beside the other.
-    fn clip(&mut self, group: &Group, transform: Transform, into: &mut Clip) -> Result<(), String> {
-        for child in group.children() {
-            match child {
-                Node::Group(inner) => self.clip(inner, transform.pre_concat(inner.transform()), into)?,
-                Node::Path(path) => {
-                    into.even_odd = path.fill().is_some_and(|fill| fill.rule() == FillRule::EvenOdd);
-                    let steps = self.steps(path, transform)?;
-                    into.steps.extend(steps);
-                }
-                Node::Image(_) | Node::Text(_) => {}
-            }
-        }
-        Ok(())
-    }
-
-    fn path(&mut self, path: &usvg::Path, opacity: f32, clips: &[Clip]) -> Result<(), String> {
+    fn path(&mut self, path: &usvg::Path, opacity: f32, clips: &Clips) -> Result<(), String> {
         let transform = path.abs_transform();
         let steps = self.steps(path, transform)?;
         let fill = path.fill().map(|fill| {
@@ -187,7 +176,11 @@ impl Reader {
             })
         });
         let (fill, line) = (fill.transpose()?, line.transpose()?);
-        let clips = clips.to_vec();
+        // Shapes that follow each other have their clips written once.
+        if !self.shapes.last().is_some_and(|last| Arc::ptr_eq(&last.clips, clips)) {
+            self.count(clips.iter().map(|clip| clip.steps.len()).sum())?;
+        }
+        let clips = Arc::clone(clips);
         if path.paint_order() == PaintOrder::StrokeAndFill && fill.is_some() && line.is_some() {
             self.shapes.push(Shape { steps: steps.clone(), fill: None, line, clips: clips.clone() });
             self.shapes.push(Shape { steps, fill, line: None, clips });
@@ -226,12 +219,33 @@ impl Reader {
                 PathSegment::Close => steps.push(Step::Close),
             }
         }
-        self.steps += steps.len();
+        self.count(steps.len())?;
+        Ok(steps)
+    }
+
+    fn count(&mut self, steps: usize) -> Result<(), String> {
+        self.steps += steps;
         if self.steps > MAX_STEPS {
             return Err("this SVG file has more lines than paper can show".to_owned());
         }
-        Ok(steps)
+        Ok(())
     }
+}
+
+fn refusal(what: &str) -> String {
+    format!("this SVG file has {what}, which cannot be printed")
+}
+
+/// How often something is painted in a group: opacity of the whole group is that of its parts only if they are one.
+fn paints(group: &Group) -> usize {
+    let of_child = |child: &Node| match child {
+        Node::Group(inner) => paints(inner),
+        Node::Path(path) if path.is_visible() => {
+            usize::from(path.fill().is_some()) + usize::from(path.stroke().is_some())
+        }
+        _ => 0,
+    };
+    group.children().iter().map(of_child).sum()
 }
 
 fn colour(paint: &Paint) -> Result<[u8; 3], String> {

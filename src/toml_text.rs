@@ -1,5 +1,6 @@
 //! TOML with places: turns what the parser and serde say into problems in our words.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use serde::de::DeserializeOwned;
@@ -7,8 +8,12 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, Error, ValueDeserializer};
 
 use crate::diagnostic::Diagnostic;
+use crate::signs;
 use crate::source::{SourceId, Span};
 use crate::wording::instead;
+
+/// Most problems told of one value, or of one file that cannot be read: the others mostly follow from them.
+const MOST_TOLD: usize = 50;
 
 /// What the parser says, in our words, for whoever never heard of parsers.
 struct Slip {
@@ -80,16 +85,23 @@ const SLIPS: &[Slip] = &[
 /// Reads a file as its table, or tells what in it is no TOML. One slip often makes the parser stumble over all that
 /// follows, so that no more than one is told of a line, and none after the first that the parser cannot get over.
 pub fn table(text: &str, source: SourceId) -> Result<DeTable<'_>, Vec<Diagnostic>> {
+    let unseen = signs::problems(text, source);
+    if !unseen.is_empty() {
+        return Err(unseen);
+    }
     let (table, mut errors) = DeTable::parse_recoverable(text);
     if errors.is_empty() {
-        return Ok(table.into_inner());
+        let table = table.into_inner();
+        let mut unseen = Vec::new();
+        table.iter().for_each(|(_, value)| escaped(value, source, &mut unseen));
+        return if unseen.is_empty() { Ok(table) } else { Err(unseen) };
     }
     errors.sort_by_key(|error| error.span().map(|range| range.start));
     // All that follows a list without its end is read as if it belonged to the list.
     let unclosed = errors.iter().any(|error| error.message().starts_with("unclosed array,"));
     let mut told = Vec::new();
     let mut last_line = None;
-    for error in &errors {
+    for error in errors.iter().take(MOST_TOLD) {
         let range = error.span().unwrap_or(0..0);
         let line = text[..range.start].matches('\n').count();
         let before = text[..range.start].rsplit('\n').next().unwrap_or("");
@@ -107,6 +119,19 @@ pub fn table(text: &str, source: SourceId) -> Result<DeTable<'_>, Vec<Diagnostic
         }
     }
     Err(told)
+}
+
+/// Finds the characters in texts that they may not hold and that are written as escapes.
+fn escaped(value: &Spanned<DeValue<'_>>, source: SourceId, found: &mut Vec<Diagnostic>) {
+    match value.get_ref() {
+        DeValue::String(Cow::Owned(text)) => {
+            let unseen = signs::first_refused(text);
+            found.extend(unseen.map(|(_, sign, what)| signs::problem(Span::new(source, value.span()), sign, what)));
+        }
+        DeValue::Array(entries) => entries.iter().for_each(|entry| escaped(entry, source, found)),
+        DeValue::Table(table) => table.iter().for_each(|(_, value)| escaped(value, source, found)),
+        _ => {}
+    }
 }
 
 fn slip(said: &str) -> Option<&'static Slip> {
@@ -152,6 +177,9 @@ pub fn value<T: DeserializeOwned>(value: Spanned<DeValue<'_>>, source: SourceId)
                 let whole = problem.span.range() == value.span();
                 if !whole || problems.is_empty() {
                     problems.push(problem);
+                }
+                if problems.len() == MOST_TOLD {
+                    return Err(problems);
                 }
                 // What is left without the key just told shows the next one.
                 if whole || !remove(&mut value, at) {

@@ -48,13 +48,15 @@ pub enum WarningCode {
     TurnedCode,
     /// Nothing says what a picture shows.
     MissingAlt,
+    /// Nobody sees a character.
+    InvisibleCharacter,
     /// An allowance silences nothing.
     UnusedAllowance,
 }
 
 impl WarningCode {
     /// The codes of warnings about one question, which it may allow.
-    const OF_A_QUESTION: [Self; 15] = [
+    const OF_A_QUESTION: [Self; 16] = [
         Self::LongestOption,
         Self::NearDuplicate,
         Self::AbsoluteWord,
@@ -70,6 +72,7 @@ impl WarningCode {
         Self::UntestedCode,
         Self::TurnedCode,
         Self::MissingAlt,
+        Self::InvisibleCharacter,
     ];
 
     /// The codes of all other warnings.
@@ -96,6 +99,7 @@ impl WarningCode {
             Self::UntestedCode => "untested-code",
             Self::TurnedCode => "turned-code",
             Self::MissingAlt => "missing-alt",
+            Self::InvisibleCharacter => "invisible-character",
             Self::UnusedAllowance => "unused-allowance",
         }
     }

@@ -1,5 +1,6 @@
 //! What every question has to have, whatever its kind.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use toml::Spanned;
@@ -15,6 +16,7 @@ use super::code::IN_PROMPTS;
 use super::head::{self, Head, is_kebab_case, not_kebab_case};
 use super::question::{Body, Name, Notes, Part, Question};
 use super::raw::{Kind, RawQuestion};
+use super::task::{MOST_LETTERS, MOST_ROWS};
 
 /// Turns what a file says into questions and collects every problem on the way.
 pub(super) struct Checker<'a> {
@@ -25,6 +27,8 @@ pub(super) struct Checker<'a> {
     pub(super) problems: Vec<Diagnostic>,
     head: &'a Head,
     pictures: &'a dyn Fn(&str) -> Result<Arc<Image>, String>,
+    /// The pictures of the question that is being checked, under the paths it has for them.
+    shown: Vec<(String, Arc<Image>)>,
 }
 
 impl<'a> Checker<'a> {
@@ -36,12 +40,13 @@ impl<'a> Checker<'a> {
         head: &'a Head,
         pictures: &'a dyn Fn(&str) -> Result<Arc<Image>, String>,
     ) -> Self {
-        Self { text, id, file, problems: Vec::new(), head, pictures }
+        Self { text, id, file, problems: Vec::new(), head, pictures, shown: Vec::new() }
     }
 
     /// The question at this place of its file, if nothing is wrong with it.
     pub(super) fn question(&mut self, raw: &RawQuestion, header: Span, place: usize) -> Option<Question> {
         let problems_before = self.problems.len();
+        self.shown.clear();
         let defaults = &self.head.defaults;
         let id = self.required(raw.id.as_ref(), "id", header);
         let level = self.usual(raw.level.as_ref(), defaults.level.as_ref(), "level", header);
@@ -85,7 +90,7 @@ impl<'a> Checker<'a> {
         if self.problems.len() > problems_before {
             return None;
         }
-        let canonical = serde_json::to_vec(raw).expect("a question of text and numbers is always JSON");
+        let said = serde_json::to_string(raw).expect("a question of text and numbers is always JSON");
         Some(Question {
             span: self.span(id?),
             id: id?.get_ref().clone(),
@@ -105,7 +110,9 @@ impl<'a> Checker<'a> {
             notes,
             file: self.file.to_owned(),
             place,
-            digest: sha256_hex(&canonical),
+            digest: sha256_hex(said.as_bytes()),
+            said: said.into(),
+            pictures: std::mem::take(&mut self.shown),
             allow,
         })
     }
@@ -120,6 +127,7 @@ impl<'a> Checker<'a> {
         marks_span: Span,
     ) -> Option<Vec<Part>> {
         self.refuse_task_keys(raw, "a question with parts");
+        self.at_most(MOST_LETTERS, parts.get_ref().len(), "parts", self.span(parts));
         let checked: Vec<Option<Part>> = parts.get_ref().iter().map(|part| self.part(part, kind)).collect();
         let checked: Vec<Part> = checked.into_iter().collect::<Option<_>>()?;
         if checked.is_empty() {
@@ -204,8 +212,19 @@ impl<'a> Checker<'a> {
         purposes: &[Purpose],
     ) -> Text {
         let origin = Origin::of_value(self.id, self.text, text.span(), text.get_ref());
-        let dialect = Dialect { structure: false, blanks, purposes, pictures: self.pictures };
-        match markup::text(text.get_ref(), origin, &dialect) {
+        let shown = RefCell::new(std::mem::take(&mut self.shown));
+        let pictures = |path: &str| {
+            let image = (self.pictures)(path)?;
+            let mut shown = shown.borrow_mut();
+            if shown.iter().all(|(other, _)| other != path) {
+                shown.push((path.to_owned(), Arc::clone(&image)));
+            }
+            Ok(image)
+        };
+        let dialect = Dialect { structure: false, blanks, purposes, pictures: &pictures };
+        let read = markup::text(text.get_ref(), origin, &dialect);
+        self.shown = shown.into_inner();
+        match read {
             Ok(read) if read.blocks.is_empty() => {
                 let span = self.span(text);
                 self.problem(span, format!("the {key} is empty"), "nothing in it", format!("write the {key}"));
@@ -234,8 +253,9 @@ impl<'a> Checker<'a> {
 
     /// Several lines of text.
     pub(super) fn lines(&mut self, texts: Option<&Spanned<Vec<Spanned<String>>>>) -> Vec<Vec<Inline>> {
-        let texts = texts.map_or(&[][..], |texts| texts.get_ref());
-        texts.iter().map(|text| self.line(text)).collect()
+        let Some(texts) = texts else { return Vec::new() };
+        self.at_most(MOST_ROWS, texts.get_ref().len(), "lines", self.span(texts));
+        texts.get_ref().iter().map(|text| self.line(text)).collect()
     }
 
     /// A number of marks or minutes, if it is one that can be.

@@ -3,7 +3,7 @@
 //!
 //! Files are read in path order. `bank.toml` names levels, topics and defaults; all others hold questions. What a file
 //! says is first read as it stands (`raw`), then checked question by question (`check` for what all questions have,
-//! `task` for what a kind needs, `code` for what is said of code). Files are read side by side; ids, and what questions say of one another (`ties`), are
+//! `task` for what a kind needs, `code` for what is said of code); `said` gives it back. Files are read side by side; ids, and what questions say of one another (`ties`), are
 //! compared when all are read. All problems of all files come in one report.
 
 mod allow;
@@ -15,16 +15,19 @@ mod head;
 mod lists;
 mod question;
 mod raw;
+mod said;
 mod task;
 mod ties;
 
 use std::collections::BTreeMap;
 
 pub use allow::{Allowance, WarningCode};
-pub use files::Origin;
+pub use files::{Kept, Origin};
 pub use question::{
     Bank, Body, ChoiceOption, Concepts, Kind, Name, Notes, Number, Part, Question, Response, RubricRow, Space, Task,
 };
+
+pub use said::as_toml;
 
 use crate::diagnostic::Diagnostic;
 use crate::digest::{joined, sha256_hex};
@@ -57,7 +60,7 @@ pub fn load(origin: &Origin, sources: &mut Sources) -> Result<Bank, BankError> {
         })
         .collect();
 
-    let mut whole = problems.is_empty();
+    let mut whole = problems.is_empty() && !matches!(origin, Origin::Kept(_));
     let head_file = texts.iter().find(|(file, _)| file.is_head());
     let head = match head_file {
         Some((_, id)) => Head::read(&sources.get(*id).text, *id),

@@ -1,8 +1,9 @@
 //! Questions that have passed every check.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use crate::flow::{Block, Inline, Room};
+use crate::flow::{Block, Image, Inline, Room};
 use crate::markup::Listing;
 use crate::source::Span;
 
@@ -110,8 +111,12 @@ pub struct Question {
     pub file: String,
     /// Its place in the bank: files go in path order, questions as they stand in their file.
     pub place: usize,
-    /// SHA-256 of what its file says of it, in hexadecimal.
+    /// What its file says of it as JSON, without what no paper depends on.
+    pub said: Arc<str>,
+    /// SHA-256 of `said`, in hexadecimal.
     pub digest: String,
+    /// The picture files it shows, each once, under its path as the text has it.
+    pub pictures: Vec<(String, Arc<Image>)>,
     /// Where its id stands.
     pub span: Span,
     /// Warnings that are not to be given.

@@ -21,6 +21,11 @@ const MOST_SPACE: u16 = 200;
 /// Most columns of a table to fill that can be written in.
 const MOST_COLUMNS: usize = 8;
 
+/// Most options, pairs, items or parts: each has a letter.
+pub(super) const MOST_LETTERS: usize = 26;
+/// Most rows of a rubric, blanks of a prompt, or remarks of a kind.
+pub(super) const MOST_ROWS: usize = 100;
+
 impl Checker<'_> {
     /// The task of a question or part, if nothing is wrong with it.
     pub(super) fn task(&mut self, raw: &RawQuestion, kind: Kind, marks: Option<u32>, header: Span) -> Option<Task> {
@@ -57,6 +62,7 @@ impl Checker<'_> {
             Kind::Ordering => {
                 let items = self.required(raw.items.as_ref(), "items", header)?;
                 self.at_least_two(items.get_ref().len(), "items", self.span(items));
+                self.at_most(MOST_LETTERS, items.get_ref().len(), "items", self.span(items));
                 self.all_different(items.get_ref(), "item");
                 Response::Ordering { items: self.lines(Some(items)) }
             }
@@ -68,6 +74,7 @@ impl Checker<'_> {
         let options = options.get_ref();
         let right = options.iter().filter(|option| option.correct).count();
         self.at_least_two(options.len(), "options", span);
+        self.at_most(MOST_LETTERS, options.len(), "options", span);
         if right == 0 && !options.is_empty() {
             self.problem(span, "no option is correct", "none of these", "add `correct = true` to the right option");
         } else if right > 1 && !several {
@@ -110,6 +117,7 @@ impl Checker<'_> {
                 "write `___` in the prompt for each entry of `blanks`, in the same order",
             );
         }
+        self.at_most(MOST_ROWS, answers, "blanks", self.span(blanks));
         for blank in blanks.get_ref() {
             let accept = blank.accept.get_ref();
             if accept.is_empty() || accept.iter().any(|answer| answer.trim().is_empty()) {
@@ -145,6 +153,7 @@ impl Checker<'_> {
         self.at_least_two(pairs.get_ref().len(), "pairs", self.span(pairs));
         self.all_different(pairs.get_ref().iter().map(|pair| &pair.left), "left side");
         let extra = raw.extra.as_ref().map_or(&[][..], |extra| extra.get_ref());
+        self.at_most(MOST_LETTERS, pairs.get_ref().len() + extra.len(), "pairs and extra sides", self.span(pairs));
         let right = pairs.get_ref().iter().map(|pair| &pair.right).chain(extra);
         self.all_different(right, "right side");
         Some(Response::Matching {
@@ -157,6 +166,7 @@ impl Checker<'_> {
         let Some(rows) = &raw.rubric else {
             return Vec::new();
         };
+        self.at_most(MOST_ROWS, rows.get_ref().len(), "rows", self.span(rows));
         let checked: Vec<(Option<u32>, Vec<Inline>)> =
             rows.get_ref().iter().map(|row| (self.positive(&row.marks, "marks"), self.line(&row.text))).collect();
         let checked: Option<Vec<RubricRow>> =
@@ -237,6 +247,17 @@ impl Checker<'_> {
                 format!("there are fewer than two {what}"),
                 "too few",
                 format!("write two {what} or more"),
+            );
+        }
+    }
+
+    pub(super) fn at_most(&mut self, most: usize, number: usize, what: &str, span: Span) {
+        if number > most {
+            self.problem(
+                span,
+                format!("there are {number} {what}"),
+                "too many",
+                format!("write {most} or fewer; make several questions of it"),
             );
         }
     }

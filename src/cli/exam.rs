@@ -261,6 +261,8 @@ impl RequestArgs {
             },
             force,
             batch: BatchOptions::default(),
+            key_password: None,
+            snapshot: false,
         }
     }
 }

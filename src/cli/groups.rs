@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
-use crate::commands::{BatchOptions, DrawOptions, Format, Request, Trial};
+use crate::commands::{BatchOptions, DrawOptions, Format, ReprintRequest, Request, Trial};
 use crate::manifest::Shard;
 use crate::spec::Flag;
 
@@ -62,6 +62,48 @@ fn shard(text: &str) -> Result<Shard, String> {
     }
 }
 
+/// Exams that were made before, and where what they were made from is now.
+#[derive(Debug, Args)]
+pub(super) struct EarlierArgs {
+    /// The manifests of the exams.
+    #[arg(required = true, value_name = "MANIFEST")]
+    manifests: Vec<PathBuf>,
+    /// The exam spec, for the places of bank, templates, fonts and logo; exam.toml in this folder is found by itself.
+    #[arg(long, value_name = "FILE")]
+    spec: Option<PathBuf>,
+    /// A folder of question files, instead of the built-in bank.
+    #[arg(long, value_name = "FOLDER")]
+    bank: Option<String>,
+    /// A folder of templates, words and a theme.
+    #[arg(long, value_name = "FOLDER")]
+    templates: Option<String>,
+    /// A folder of font files.
+    #[arg(long, value_name = "FOLDER")]
+    fonts: Option<String>,
+    /// The picture file beside the title.
+    #[arg(long, value_name = "FILE")]
+    logo: Option<String>,
+}
+
+/// Where to print exams again, and from what.
+#[derive(Debug, Args)]
+pub(super) struct ReprintArgs {
+    #[command(flatten)]
+    earlier: EarlierArgs,
+    /// The folder to write into, instead of that of the manifest.
+    #[arg(long, value_name = "FOLDER")]
+    out: Option<PathBuf>,
+    /// The snapshot to print from; one beside the manifest is found by itself, unless a flag says where else to look.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["spec", "bank", "templates", "fonts", "logo"])]
+    snapshot: Option<PathBuf>,
+    /// Replace files that are not as they were.
+    #[arg(long)]
+    force: bool,
+    /// The file whose first line is the password of the answer key, if it is encrypted.
+    #[arg(long, value_name = "FILE")]
+    key_password_file: Option<PathBuf>,
+}
+
 /// What to show of a draw.
 #[derive(Debug, Args)]
 pub(super) struct DrawArgs {
@@ -115,6 +157,22 @@ impl DrawArgs {
 impl TrialArgs {
     pub(super) fn into_trial(self) -> Option<Trial> {
         self.run.then(|| Trial { python: self.python, limit: Duration::from_secs(self.time_limit) })
+    }
+}
+
+impl EarlierArgs {
+    pub(super) fn into_parts(self) -> (Vec<PathBuf>, Request) {
+        let flags = [("bank", self.bank), ("templates", self.templates), ("fonts", self.fonts), ("logo", self.logo)];
+        let flags = flags.into_iter().filter_map(|(name, value)| Some(Flag { name, value: value? })).collect();
+        (self.manifests, Request { spec: self.spec, flags, ..Request::default() })
+    }
+}
+
+impl ReprintArgs {
+    pub(super) fn into_request(self) -> ReprintRequest {
+        let (manifests, project) = self.earlier.into_parts();
+        let project = Request { force: self.force, key_password: self.key_password_file, ..project };
+        ReprintRequest { manifests, project, out: self.out, snapshot: self.snapshot }
     }
 }
 

@@ -13,7 +13,7 @@ use crate::commands::{self, AuditOptions, Colour, Context, Failure, Filter, Gall
 use crate::spec::PaperSize;
 
 use exam::{PaperArg, RequestArgs};
-use groups::{BankArgs, BatchArgs, DrawArgs, FormatArg, TrialArgs};
+use groups::{BankArgs, BatchArgs, DrawArgs, EarlierArgs, FormatArg, ReprintArgs, TrialArgs};
 
 /// Draws a fair, level-balanced exam from a bank of questions and prints a candidate sheet and a separate answer key.
 #[derive(Debug, Parser)]
@@ -34,6 +34,22 @@ enum Command {
         /// Replace files that exist.
         #[arg(long)]
         force: bool,
+        /// Encrypt the answer key with the password in the first line of this file.
+        #[arg(long, value_name = "FILE")]
+        key_password_file: Option<PathBuf>,
+        /// Also write a snapshot, from which `reprint` makes the exam again without the bank; it holds the answers.
+        #[arg(long)]
+        snapshot: bool,
+    },
+    /// Tell whether bank, templates, fonts, program and papers are as they were when an exam was made.
+    Verify {
+        #[command(flatten)]
+        earlier: EarlierArgs,
+    },
+    /// Make the papers of an exam again, the same to the byte, from its manifest.
+    Reprint {
+        #[command(flatten)]
+        request: ReprintArgs,
     },
     /// Tell whose a form is by its code, and where its key lies.
     Key {
@@ -164,9 +180,16 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, colour: Colo
     let mut context = Context { colour, ..Context::default() };
     let context = &mut context;
     let result = match command {
-        Command::Generate { request, batch, force } => {
-            commands::generate(&Request { batch: batch.into_options(), ..request.into_request(force) }, context)
+        Command::Generate { request, batch, force, key_password_file, snapshot } => {
+            let batch = batch.into_options();
+            let request = Request { batch, snapshot, key_password: key_password_file, ..request.into_request(force) };
+            commands::generate(&request, context)
         }
+        Command::Verify { earlier } => {
+            let (manifests, request) = earlier.into_parts();
+            commands::verify(&manifests, &request, context)
+        }
+        Command::Reprint { request } => commands::reprint(&request.into_request(), context),
         Command::Key { form, manifest, bank } => {
             let request = OwnerRequest { code: form, manifests: manifest, project: bank.into_request() };
             commands::owner(&request, context)

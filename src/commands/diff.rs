@@ -159,7 +159,7 @@ fn changes(was: &Facts, is: &Facts) -> Vec<String> {
 }
 
 /// What the draw knows of a question, where it is not as it was.
-fn differences(was: &Facts, is: &Facts) -> Vec<String> {
+pub(super) fn differences(was: &Facts, is: &Facts) -> Vec<String> {
     let one = |word: &Option<String>| word.clone().unwrap_or_else(|| "none".to_owned());
     let all = |words: &[String]| if words.is_empty() { "none".to_owned() } else { words.join(" and ") };
     let facts = |facts: &Facts| {

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde_json::error::Category;
 
 use crate::manifest::{Facts, RequestRecord};
+use crate::reading;
 use crate::source::{SourceId, Span};
 use crate::spec::Placed;
 
@@ -49,11 +50,7 @@ impl Earlier {
     /// Reads a manifest.
     pub(super) fn read(path: &Path, context: &mut Context) -> Result<Self, Failure> {
         let name = path.display().to_string();
-        let text = std::fs::read_to_string(path).map_err(|error| {
-            Failure::User(format!(
-                "{name}: cannot be read: {error}\nhelp: name a manifest that `exampress generate` wrote"
-            ))
-        })?;
+        let text = text(path)?;
         let record = serde_json::from_str(&text).map_err(|error| Failure::User(problem(&name, &error)))?;
         let source = context.sources.add(name.clone(), text.clone());
         Ok(Self { name, record, source, text })
@@ -75,7 +72,18 @@ impl Earlier {
     }
 }
 
-fn problem(name: &str, error: &serde_json::Error) -> String {
+/// The text of a manifest.
+pub(super) fn text(path: &Path) -> Result<String, Failure> {
+    reading::text(path, reading::MOST_MANIFEST).map_err(|error| {
+        Failure::User(format!(
+            "{}: cannot be read: {error}\nhelp: name a manifest that `exampress generate` wrote",
+            path.display()
+        ))
+    })
+}
+
+/// Why a text is no manifest.
+pub(super) fn problem(name: &str, error: &serde_json::Error) -> String {
     let (line, column) = (error.line(), error.column());
     let reason = error.to_string();
     let reason = reason.split(" at line ").next().unwrap_or_default();

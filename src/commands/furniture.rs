@@ -7,6 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::flow::{Inline, Picture, Text, TextStyle};
 use crate::paper::Furniture;
 use crate::picture;
+use crate::source::Span;
 use crate::spec::{Placed, Spec};
 
 use super::{Context, Failure};
@@ -14,13 +15,12 @@ use super::{Context, Failure};
 /// Pages of a sheet of paper that is printed on both sides.
 pub(super) const DUPLEX: usize = 2;
 /// The same of one that is folded too.
-const BOOKLET: usize = 4;
+pub(super) const BOOKLET: usize = 4;
 
 /// What the user wants around the questions; the logo has to be a picture.
 pub(super) fn furniture(spec: &Spec, context: &Context) -> Result<Furniture, Failure> {
     let front = &spec.front;
-    let alt = front.institution.as_ref().unwrap_or(&spec.words.title);
-    let logo = front.logo.as_ref().map(|path| read_logo(path, alt)).transpose();
+    let logo = front.logo.as_ref().map(|path| read_logo(path, spec)).transpose();
     let bold = TextStyle { bold: true, ..TextStyle::default() };
     Ok(Furniture {
         institution: front.institution.clone(),
@@ -39,12 +39,18 @@ pub(super) fn furniture(spec: &Spec, context: &Context) -> Result<Furniture, Fai
     })
 }
 
-fn read_logo(path: &Placed<String>, alt: &str) -> Result<Picture, Diagnostic> {
+fn read_logo(path: &Placed<String>, spec: &Spec) -> Result<Picture, Diagnostic> {
     let problem = |reason: String| {
         let message = format!("the logo `{}` {reason}", path.value);
         Diagnostic::new(path.span, message, "asked for here", "name a PNG, JPEG or SVG file")
     };
     let bytes = picture::read(Path::new(&path.value)).map_err(problem)?;
-    let image = picture::inspect(bytes).map_err(|reason| problem(format!("cannot be printed: {reason}")))?;
-    Ok(Picture { data: Arc::new(image), alt: alt.to_owned(), width: None, caption: Vec::new(), span: path.span })
+    logo(bytes, spec, path.span).map_err(|reason| problem(format!("cannot be printed: {reason}")))
+}
+
+/// The logo of an exam from the bytes of its file, or why it cannot be printed.
+pub(super) fn logo(bytes: Vec<u8>, spec: &Spec, span: Span) -> Result<Picture, String> {
+    let data = Arc::new(picture::inspect(bytes)?);
+    let alt = spec.front.institution.clone().unwrap_or_else(|| spec.words.title.clone());
+    Ok(Picture { data, alt, width: None, caption: Vec::new(), span })
 }

@@ -52,7 +52,7 @@ pub fn gallery(request: &GalleryRequest, context: &mut Context) -> Result<String
     let mut whole = papers.next().ok_or_else(|| Failure::Bug("the gallery has no chapter".to_owned()))?;
     "Exampress gallery".clone_into(&mut whole.title);
     papers.for_each(|paper| whole.append(paper));
-    let pdf = export::pdf(&whole, &fonts, None).map_err(Failure::Bug)?;
+    let pdf = export::pdf(&whole, &fonts, None).map_err(Failure::from)?;
     let folder = request.file.parent().unwrap_or(Path::new(""));
     write_for(folder, &[NewFile { name, bytes: &pdf }], request.force, OUT)?;
     Ok(format!("gallery    {} ({})\n", request.file.display(), count(whole.pages.len(), "page")))

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use crate::bank::{Bank, Name};
-use crate::export;
+use crate::export::{self, Password};
 use crate::flow::Flow;
 use crate::manifest::{FileRecord, manifest};
 use crate::paper::Paper;
@@ -13,13 +13,17 @@ use crate::select::Selection;
 use crate::spec::Spec;
 use crate::wording::count;
 
+use super::furniture::BOOKLET;
+use super::guard::Guard;
 use super::press::{compose_with, drawn_sections, lay_out, page_size, paper_words};
 use super::project::{Looks, Project, Request};
+use super::stock::{snapshot, snapshot_name};
 use super::write::{NewFile, write_all};
-use super::{Context, Failure, batch};
+use super::{Context, Failure, batch, password};
 
 /// Makes an exam, or one for each of many, and writes its files; gives a summary to print.
 pub fn generate(request: &Request, context: &mut Context) -> Result<String, Failure> {
+    let password = request.key_password.as_deref().map(password::read).transpose()?;
     let project = Project::open(request, context)?;
     let spec = project.spec(context)?;
     if spec.roster.is_some() || request.batch.merge {
@@ -36,6 +40,7 @@ pub fn generate(request: &Request, context: &mut Context) -> Result<String, Fail
         None => &printed[..],
     };
     let words = paper_words(&spec, context)?;
+    let guard = Guard::new(&project.bank, &spec, &looks, printed.iter().copied(), &seed);
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     let mut texts = Vec::new();
     let context = &*context;
@@ -44,24 +49,32 @@ pub fn generate(request: &Request, context: &mut Context) -> Result<String, Fail
         let names = [&spec.output.candidate, &spec.output.key, &spec.output.manifest].map(|file| name(file));
         let mut context = context.clone();
         let (paper, flows) = compose_with(words.clone(), &project.bank, &spec, &looks, &seed, selection, &mut context)?;
-        let [candidate, key] = print_both(&flows, &looks, &spec, &context)?;
+        let [candidate, key] = print_both(&flows, &looks, &spec, password.as_ref(), &context)?;
+        guard.check(&candidate.pdf, &paper)?;
         let record = manifest(
             &spec,
             &project.bank,
+            looks.records(),
             &drawn_sections(&spec, selection),
             &paper,
-            [
-                FileRecord::new(&names[0], candidate.pages, &candidate.pdf),
-                FileRecord::new(&names[1], key.pages, &key.pdf),
-            ],
+            [candidate.record(&names[0]), key.record(&names[1])],
         );
-        let text = summary(&spec, &project.bank, &paper, &names, [candidate.pages, key.pages]);
-        Ok::<_, Failure>((text, names.into_iter().zip([candidate.pdf, key.pdf, record.into_bytes()])))
+        let mut text = summary(&spec, &project.bank, &paper, &names, [candidate.pages, key.pages]);
+        let mut files = Vec::new();
+        if request.snapshot {
+            let name = snapshot_name(&names[2]);
+            let path = Path::new(&spec.output.folder).join(&name);
+            writeln!(text, "{:10} {} (holds the answers)", "snapshot", path.display())
+                .expect("writing into a string cannot fail");
+            files.push((name, snapshot(&record, &project.bank, &paper, &looks, &context)?));
+        }
+        files.extend(names.into_iter().zip([candidate.pdf, key.pdf, record.json().into_bytes()]));
+        Ok::<_, Failure>((text, files))
     };
     in_order(printed, request.batch.threads(), form, |(text, made)| {
         texts.push(text);
         files.extend(made);
-        Ok(())
+        Ok::<_, Failure>(())
     })?;
     let files: Vec<NewFile<'_>> = files.iter().map(|(name, bytes)| NewFile { name, bytes }).collect();
     write_all(&spec.output.folder, &files, request.force)?;
@@ -93,18 +106,41 @@ pub(super) fn with_form(file: &str, form: &str) -> String {
 pub(super) struct Printed {
     pub(super) pages: usize,
     pub(super) pdf: Vec<u8>,
+    /// A password opens it.
+    pub(super) is_locked: bool,
 }
 
-/// Lays out and writes candidate sheet and key side by side: neither needs the other.
-fn print_both(flows: &[Flow; 2], looks: &Looks, spec: &Spec, context: &Context) -> Result<[Printed; 2], Failure> {
+/// Lays out and writes candidate sheet and key side by side: neither needs the other. A password locks the key.
+pub(super) fn print_both(
+    flows: &[Flow; 2],
+    looks: &Looks,
+    spec: &Spec,
+    password: Option<&Password>,
+    context: &Context,
+) -> Result<[Printed; 2], Failure> {
     let [candidate, key] = flows;
     std::thread::scope(|scope| {
         let candidate = scope.spawn(|| print(candidate, spec.front.booklet, looks, spec, context));
         let key = print(key, false, looks, spec, context);
         let candidate = candidate.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-        let key = key?;
-        Ok([candidate, key])
+        Ok([candidate, key?.locked(password)?])
     })
+}
+
+impl Printed {
+    /// The same, encrypted if there is a password.
+    pub(super) fn locked(self, password: Option<&Password>) -> Result<Self, Failure> {
+        let Some(password) = password else { return Ok(self) };
+        let locked = export::locked(&self.pdf, password);
+        let pdf = locked.map_err(|reason| Failure::Bug(format!("the key cannot be encrypted: {reason}")))?;
+        Ok(Self { pdf, is_locked: true, ..self })
+    }
+
+    /// The record of a file with it.
+    pub(super) fn record(&self, file: &str) -> FileRecord {
+        let record = FileRecord::new(file, self.pages, &self.pdf);
+        if self.is_locked { record.locked() } else { record }
+    }
 }
 
 /// Lays out and writes one paper.
@@ -117,8 +153,8 @@ pub(super) fn print(
 ) -> Result<Printed, Failure> {
     let document = lay_out(flow, looks, page_size(spec.paper), context)?;
     let export = if booklet { export::booklet } else { export::pdf };
-    let pdf = export(&document, &looks.fonts, metadata_date(spec)).map_err(Failure::Bug)?;
-    Ok(Printed { pages: document.pages.len(), pdf })
+    let pdf = export(&document, &looks.fonts, metadata_date(spec))?;
+    Ok(Printed { pages: document.pages.len(), pdf, is_locked: false })
 }
 
 /// The date for the PDF's metadata, if it can stand there.
@@ -174,7 +210,10 @@ fn summary(spec: &Spec, bank: &Bank, paper: &Paper, names: &[String; 3], pages: 
     line("seed", paper.seed.clone());
     line("form", format!("{}, {}", paper.form, front.form_code));
     let path = |name: &str| Path::new(&spec.output.folder).join(name).display().to_string();
-    line("candidate", format!("{} ({})", path(&names[0]), count(pages[0], "page")));
+    let sides = || count(pages[0].next_multiple_of(BOOKLET) / 2, "side");
+    let on_sides = if spec.front.booklet { format!(" on {}", sides()) } else { String::new() };
+    let length = count(pages[0], "page") + &on_sides;
+    line("candidate", format!("{} ({length})", path(&names[0])));
     line("key", format!("{} ({})", path(&names[1]), count(pages[1], "page")));
     line("manifest", path(&names[2]));
     text

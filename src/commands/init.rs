@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::assets;
 
 use super::Failure;
+use super::write::write_new;
 
 /// Writes a commented `exam.toml`, a small bank and the templates into a folder; what exists is left as it is, a bank as a whole.
 pub fn init(folder: &Path) -> Result<String, Failure> {
@@ -26,14 +27,11 @@ pub fn init(folder: &Path) -> Result<String, Failure> {
             ))
         };
         let joins_a_bank = has_bank && path.starts_with(folder.join("questions"));
-        if path.exists() || joins_a_bank {
+        if path.exists() || path.is_symlink() || joins_a_bank {
             writeln!(report, "kept     {}", path.display()).expect("writing into a string cannot fail");
             continue;
         }
-        if let Some(parent) = path.parent() {
-            std::fs::create_dir_all(parent).map_err(failed)?;
-        }
-        std::fs::write(&path, bytes).map_err(failed)?;
+        write_new(&path, bytes).map_err(failed)?;
         writeln!(report, "written  {}", path.display()).expect("writing into a string cannot fail");
     }
     report.push_str("\nnext: edit exam.toml, put questions into questions/, then run `exampress generate`\n");

@@ -6,23 +6,23 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Lines};
 use std::path::{Path, PathBuf};
 
-use serde::de::IgnoredAny;
-
-use crate::manifest::{FORMS, Share, Tail};
+use crate::manifest::{Entry, FORMS, Growth, Line, Share};
 use crate::wording::{all_of, count};
 
 use super::Failure;
 use super::write::Growing;
 
 /// What the manifest of a share has and that of the whole has not.
-const SHARE: &str = "\"share\":";
+const SHARE: &str = "share";
 
 /// The manifest of a share, of which the lines before the records are read.
 struct Part {
     path: PathBuf,
-    /// The lines before the records, but for that of the share.
-    head: String,
+    /// What stands before the records, but for the share.
+    head: Vec<Entry>,
     share: Share,
+    /// The same with the share, for its seal.
+    growth: Growth,
     rest: Lines<BufReader<File>>,
 }
 
@@ -35,17 +35,13 @@ pub fn merge_manifests(places: &[PathBuf], force: bool) -> Result<String, Failur
     let (folder, name) = (first.path.parent().unwrap_or(Path::new("")).to_owned(), whole_name(&first.path)?);
     let (shares, papers) = (parts.len(), first.share.papers);
     let mut whole = Growing::begin(&folder, &name, force)?;
-    whole.write(&first.head)?;
-    whole.write(FORMS)?;
-    let mut is_first = true;
+    let (mut growth, text) = Growth::begin(first.head.clone());
+    whole.write(&text)?;
     for part in parts {
-        part.records(|record| {
-            whole.write(if is_first { "\n" } else { ",\n" })?;
-            is_first = false;
-            whole.write(record)
-        })?;
+        part.records(|record| whole.write(&growth.add(record)))?;
     }
-    whole.write(&Tail(&[]).lines())?;
+    let (text, _) = growth.end(&[]).map_err(|error| Failure::Bug(error.to_string()))?;
+    whole.write(&text)?;
     whole.finish()?;
     let path = folder.join(name);
     Ok(format!("manifest   {} ({} from {})\n", path.display(), count(papers, "paper"), count(shares, "share")))
@@ -144,9 +140,8 @@ fn difference(one: &Part, other: &Part) -> String {
     if one.share.shard.of != other.share.shard.of {
         return format!("one is of {}, the other of {}", one.share.shard.of, other.share.shard.of);
     }
-    let key = |line: &str| line.split(':').next().unwrap_or_default().trim_matches('"').to_owned();
-    let differing = one.head.lines().zip(other.head.lines()).find(|(one, other)| one != other);
-    format!("`{}` differs", differing.map_or_else(|| "roster".to_owned(), |(line, _)| key(line)))
+    let differing = one.head.iter().zip(&other.head).find(|(one, other)| one != other);
+    format!("`{}` differs", differing.map_or("roster", |(entry, _)| &entry.key))
 }
 
 impl Part {
@@ -154,38 +149,49 @@ impl Part {
         whole_name(&path)?;
         let file = File::open(&path).map_err(|error| unreadable(&path, &error))?;
         let mut rest = BufReader::new(file).lines();
-        let mut head = String::new();
-        let mut share = None;
+        if next(&mut rest, &path)? != "{" {
+            return Err(damaged(&path));
+        }
+        let mut all = Vec::new();
         loop {
             let line = next(&mut rest, &path)?;
             if line == FORMS {
                 break;
             }
-            match line.strip_prefix(SHARE) {
-                Some(text) => share = serde_json::from_str(text.trim_end_matches(',')).ok(),
-                None => head.extend([line.as_str(), "\n"]),
-            }
+            all.push(Entry::read(&line).ok_or_else(|| damaged(&path))?);
         }
-        let share: Option<Share> = share;
+        let (shares, head): (Vec<Entry>, Vec<Entry>) = all.iter().cloned().partition(|entry| entry.key == SHARE);
+        let share: Option<Share> = shares.first().and_then(|entry| serde_json::from_str(&entry.json).ok());
         let share = share.filter(|share| (1..=share.shard.of).contains(&share.shard.number));
         let share = share.ok_or_else(|| damaged(&path))?;
-        Ok(Self { path, head, share, rest })
+        Ok(Self { path, head, share, growth: Growth::begin(all).0, rest })
     }
 
-    /// Hands over its records one after the other, if it is whole.
-    fn records(mut self, mut hand_over: impl FnMut(&str) -> Result<(), Failure>) -> Result<(), Failure> {
+    /// Hands over its records one after the other, if it is whole and as it was written.
+    fn records(mut self, mut hand_over: impl FnMut(&Line) -> Result<(), Failure>) -> Result<(), Failure> {
         let wanted = self.share.shard.range(self.share.papers).len();
         for at in 0..wanted {
             let line = next(&mut self.rest, &self.path)?;
             let record = if at + 1 < wanted { line.strip_suffix(',') } else { Some(line.as_str()) };
-            let is_record = |text: &&str| text.starts_with('{') && serde_json::from_str::<IgnoredAny>(text).is_ok();
-            hand_over(record.filter(is_record).ok_or_else(|| damaged(&self.path))?)?;
+            let record = record.and_then(Line::read).ok_or_else(|| damaged(&self.path))?;
+            self.growth.add(&record);
+            hand_over(&record)?;
         }
-        let lines = [next(&mut self.rest, &self.path)?, next(&mut self.rest, &self.path)?];
-        if lines != ["]", "}"] || self.rest.next().is_some() {
+        let (end, _) = self.growth.end(&[]).map_err(|_| damaged(&self.path))?;
+        let end = end.trim_start_matches('\n');
+        let is_seal = |line: &str| line.starts_with("\"seal\":\"");
+        let mut is_changed = false;
+        for wanted in end.lines() {
+            let line = next(&mut self.rest, &self.path)?;
+            if line != wanted && !(is_seal(&line) && is_seal(wanted)) {
+                return Err(damaged(&self.path));
+            }
+            is_changed |= line != wanted;
+        }
+        if self.rest.next().is_some() {
             return Err(damaged(&self.path));
         }
-        Ok(())
+        if is_changed { Err(changed(&self.path)) } else { Ok(()) }
     }
 }
 
@@ -201,6 +207,13 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
 fn damaged(path: &Path) -> Failure {
     Failure::User(format!(
         "{}: this is not the whole manifest of a share\nhelp: make the share again with `exampress generate --shard`",
+        path.display()
+    ))
+}
+
+fn changed(path: &Path) -> Failure {
+    Failure::User(format!(
+        "{}: this manifest was changed after it was written\nhelp: take a copy as `exampress generate` wrote it",
         path.display()
     ))
 }

@@ -3,14 +3,18 @@
 //! Without a spec all of it is the program's own. With one, named or as `exam.toml` in the current folder, the folders
 //! `questions`, `templates` and `fonts` beside it take the program's place, unless the spec or a flag names others.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::iter;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::assets::Assets;
 use crate::bank::{self, Bank, Kind, Origin, Question};
-use crate::fonts::Fonts;
+use crate::fonts::{self, FontFile, Fonts};
+use crate::manifest::LookRecord;
+use crate::reading;
 use crate::select::{self, Item, Selection};
+use crate::snapshot::Snapshot;
 use crate::spec::{self, Fields, Flag, Spec, Switches, Vocabulary};
 use crate::stream::fresh_seed;
 use crate::template::{FixedWords, Template};
@@ -31,6 +35,10 @@ pub struct Request {
     pub force: bool,
     /// How papers for many are made.
     pub batch: BatchOptions,
+    /// `--key-password-file`.
+    pub key_password: Option<PathBuf>,
+    /// `--snapshot`.
+    pub snapshot: bool,
 }
 
 /// A request with the bank it draws from.
@@ -41,7 +49,16 @@ pub(super) struct Project {
     pub(super) assets: Assets,
     /// What messages call the request.
     pub(super) name: String,
-    fonts: Option<PathBuf>,
+    fonts: FontsFrom,
+}
+
+/// Where fonts that are not the program's come from.
+#[derive(Debug)]
+pub(super) enum FontsFrom {
+    /// A folder, if there is one.
+    Folder(Option<PathBuf>),
+    /// What was kept of one.
+    Kept(Vec<FontFile>),
 }
 
 /// How papers look and what they say besides questions.
@@ -49,9 +66,37 @@ pub(super) struct Project {
 pub(super) struct Looks {
     pub(super) theme: Theme,
     pub(super) words: FixedWords,
+    /// The file that the words come from.
+    pub(super) words_file: Template,
     pub(super) candidate: Template,
     pub(super) key: Template,
     pub(super) fonts: Fonts,
+    /// The files that all this was read from, in reading order.
+    pub(super) files: Vec<LookFile>,
+}
+
+/// A file that decides how papers look.
+#[derive(Debug, Clone)]
+pub(super) struct LookFile {
+    pub(super) record: LookRecord,
+    pub(super) bytes: Arc<Vec<u8>>,
+}
+
+impl LookFile {
+    fn new(name: &str, bytes: Arc<Vec<u8>>) -> Self {
+        Self { record: LookRecord::of(name, &bytes), bytes }
+    }
+
+    fn of(name: &str, file: &Template) -> Self {
+        Self::new(name, Arc::new(file.text.clone().into_bytes()))
+    }
+}
+
+impl Looks {
+    /// What the manifest says of their files.
+    pub(super) fn records(&self) -> Vec<LookRecord> {
+        self.files.iter().map(|file| file.record.clone()).collect()
+    }
 }
 
 impl Project {
@@ -76,7 +121,7 @@ impl Project {
         if bank.questions.is_empty() {
             let place = match &origin {
                 Origin::Folder(folder) => folder.display().to_string(),
-                Origin::BuiltIn => "built-in bank".to_owned(),
+                _ => "built-in bank".to_owned(),
             };
             return Err(Failure::User(format!(
                 "{place}: there is no question in this bank\n\
@@ -95,7 +140,33 @@ impl Project {
             bank,
             assets: Assets::new(templates),
             name: path.map_or_else(|| "command line".to_owned(), |path| path.display().to_string()),
-            fonts: fonts.or_else(|| beside("fonts")),
+            fonts: FontsFrom::Folder(fonts.or_else(|| beside("fonts"))),
+        })
+    }
+
+    /// What was kept of a project.
+    pub(super) fn kept(snapshot: Snapshot, context: &mut Context) -> Result<Self, Failure> {
+        let bank = bank::load(&Origin::Kept(Arc::new(snapshot.bank)), &mut context.sources);
+        let mut templates = BTreeMap::new();
+        let mut fonts = Vec::new();
+        for (path, bytes) in snapshot.looks {
+            if let Some(name) = path.strip_prefix("fonts/") {
+                fonts.push(FontFile {
+                    name: name.to_owned(),
+                    path: format!("snapshot/{path}"),
+                    bytes: Arc::new(bytes),
+                });
+            } else {
+                let name = path.trim_start_matches("templates/").to_owned();
+                templates.insert(name, String::from_utf8_lossy(&bytes).into_owned());
+            }
+        }
+        Ok(Self {
+            fields: Fields::default(),
+            bank: bank.map_err(|error| context.bank_error(error))?,
+            assets: Assets::kept(templates),
+            name: "snapshot".to_owned(),
+            fonts: FontsFrom::Kept(fonts),
         })
     }
 
@@ -146,29 +217,42 @@ impl Project {
 
     /// Reads theme, words, templates and fonts.
     pub(super) fn looks(&self, theme: &str, language: &str, context: &mut Context) -> Result<Looks, Failure> {
-        let theme = self.theme(theme, context)?;
-        let words_file = self.asset(&format!("words/{language}.toml"))?;
-        let source = context.sources.add(words_file.name, words_file.text.clone());
+        let (theme, mut files) = self.theme(theme, context)?;
+        let words_name = format!("words/{language}.toml");
+        let words_file = self.asset(&words_name)?;
+        let source = context.sources.add(words_file.name.clone(), words_file.text.clone());
         let words = FixedWords::read(&words_file.text, source).map_err(|problems| context.problems(&problems))?;
-        Ok(Looks {
-            theme,
-            words,
-            candidate: self.asset("candidate.hbs")?,
-            key: self.asset("key.hbs")?,
-            fonts: Fonts::load(self.fonts.as_deref()).map_err(Failure::User)?,
-        })
+        let [candidate, key] = [self.asset("candidate.hbs")?, self.asset("key.hbs")?];
+        for (name, file) in [(&*words_name, &words_file), ("candidate.hbs", &candidate), ("key.hbs", &key)] {
+            files.push(LookFile::of(&format!("templates/{name}"), file));
+        }
+        let own_fonts = match &self.fonts {
+            FontsFrom::Folder(folder) => folder.as_deref().map(fonts::read_folder).transpose(),
+            FontsFrom::Kept(files) => Ok(Some(files.clone())),
+        };
+        let own_fonts = own_fonts.map_err(Failure::User)?.unwrap_or_default();
+        let of_font = |font: &FontFile| LookFile::new(&format!("fonts/{}", font.name), Arc::clone(&font.bytes));
+        files.extend(own_fonts.iter().map(of_font));
+        let fonts = Fonts::with(&own_fonts).map_err(Failure::User)?;
+        Ok(Looks { theme, words, words_file, candidate, key, fonts, files })
     }
 
     /// The usual theme, over it the one of this name, and over that what the user's `theme.toml` states.
-    fn theme(&self, name: &str, context: &mut Context) -> Result<Theme, Failure> {
+    fn theme(&self, name: &str, context: &mut Context) -> Result<(Theme, Vec<LookFile>), Failure> {
         let usual = Assets::built_in("theme.toml").map_err(|reason| unreadable(&reason))?;
         let named = self.asset(&format!("themes/{name}.toml"))?;
         let own = self.assets.own("theme.toml").map_err(|reason| unreadable(&reason))?;
+        let mut files = vec![
+            LookFile::of("built-in/theme.toml", &usual),
+            LookFile::of(&format!("templates/themes/{name}.toml"), &named),
+        ];
+        files.extend(own.iter().map(|file| LookFile::of("templates/theme.toml", file)));
         let mut layer = |file: &Template| context.sources.add(file.name.clone(), file.text.clone());
         let usual = (&*usual.text, layer(&usual));
         let differences: Vec<Layer<'_>> =
             iter::once(&named).chain(&own).map(|file| (&*file.text, layer(file))).collect();
-        Theme::read(usual, &differences).map_err(|problems| context.problems(&problems))
+        let theme = Theme::read(usual, &differences).map_err(|problems| context.problems(&problems))?;
+        Ok((theme, files))
     }
 
     fn asset(&self, name: &str) -> Result<Template, Failure> {
@@ -200,7 +284,7 @@ pub(super) fn item(question: &Question) -> Item {
 /// Reads a spec; relative paths in it start from its folder.
 fn read_spec(path: &Path, context: &mut Context) -> Result<Fields, Failure> {
     let name = path.display().to_string();
-    let bytes = std::fs::read(path).map_err(|error| {
+    let bytes = reading::bytes(path, reading::MOST_TEXT).map_err(|error| {
         Failure::User(format!(
             "{name}: cannot be read: {error}\nhelp: `exampress init` writes an exam.toml to start from"
         ))

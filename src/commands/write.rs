@@ -21,6 +21,9 @@ pub(super) struct Elsewhere {
     pub(super) other: &'static str,
 }
 
+/// How temporary names begin.
+const TEMPORARY: &str = ".exampress-";
+
 pub(super) const OUT: Elsewhere = Elsewhere { flag: "--out", other: "another folder" };
 
 /// Writes all files into a folder named by `--out`, as [`write_for`] does.
@@ -29,7 +32,9 @@ pub(super) fn write_all(folder: &Path, files: &[NewFile<'_>], force: bool) -> Re
 }
 
 /// Writes all files into a folder, which is made if it is not there. Each is first written in full under a temporary
-/// name. Files that exist are an error, unless `force` lets them be replaced. If any file fails, all is put back as it was.
+/// name, and only when all are there do they get their names, one right after the other, the last one last. Files that
+/// exist are an error, unless `force` lets them be replaced; each name stands for the old file or for the new one at every
+/// moment. If any file fails, all is put back as it was.
 pub(super) fn write_for(
     folder: &Path,
     files: &[NewFile<'_>],
@@ -49,14 +54,15 @@ pub(super) fn write_for(
     }
     let mut undo = Undo::default();
     for (temporary, path) in ready {
-        if force {
-            undo.set_aside(home, &path).map_err(|error| failed(&path, &error))?;
-        }
-        if let Err(error) = temporary.persist_noclobber(&path) {
+        let kept = force && undo.keep(home, &path).map_err(|error| failed(&path, &error))?;
+        let placed = if kept { temporary.persist(&path) } else { temporary.persist_noclobber(&path) };
+        if let Err(error) = placed {
             let taken = error.error.kind() == std::io::ErrorKind::AlreadyExists;
             return Err(if taken { exists(&path, elsewhere) } else { failed(&path, &error.error) });
         }
-        undo.made.push(path);
+        if !kept {
+            undo.made.push(path);
+        }
     }
     undo.forget();
     Ok(())
@@ -112,19 +118,28 @@ fn failed(path: &Path, error: &std::io::Error, elsewhere: Elsewhere) -> Failure 
 #[derive(Default)]
 struct Undo {
     made: Vec<PathBuf>,
-    /// Old files under their temporary names, with those they had.
+    /// Old files under a second name, with their first.
     aside: Vec<(TempPath, PathBuf)>,
 }
 
 impl Undo {
-    /// Moves an old file out of the way.
-    fn set_aside(&mut self, home: &Path, path: &Path) -> std::io::Result<()> {
-        if path.exists() {
-            let place = tempfile::Builder::new().prefix(".exampress-").tempfile_in(home)?.into_temp_path();
-            std::fs::rename(path, &place)?;
-            self.aside.push((place, path.to_owned()));
+    /// Gives an old file a second name, and tells whether there is one. Where a file cannot have two names, it is copied.
+    fn keep(&mut self, home: &Path, path: &Path) -> std::io::Result<bool> {
+        if !path.exists() {
+            return Ok(false);
         }
-        Ok(())
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(TEMPORARY);
+        let linked = builder.make_in(home, |place| std::fs::hard_link(path, place));
+        let place = if let Ok(linked) = linked {
+            linked.into_temp_path()
+        } else {
+            let place = builder.tempfile_in(home)?.into_temp_path();
+            std::fs::copy(path, &place)?;
+            place
+        };
+        self.aside.push((place, path.to_owned()));
+        Ok(true)
     }
 
     /// Nothing is to be put back any more; the old files go.
@@ -155,6 +170,22 @@ pub(super) fn may_write(path: &Path, force: bool, elsewhere: Elsewhere) -> Resul
             elsewhere.flag
         )));
     }
+    if path.is_symlink() && !path.exists() {
+        return Err(Failure::User(format!(
+            "{}: this link leads nowhere\nhelp: take it away, or choose {} with {}",
+            path.display(),
+            elsewhere.other,
+            elsewhere.flag
+        )));
+    }
+    if force && std::fs::metadata(path).is_ok_and(|file| file.permissions().readonly()) {
+        return Err(Failure::User(format!(
+            "{}: this file is protected from writing\nhelp: make it writable, or choose {} with {}",
+            path.display(),
+            elsewhere.other,
+            elsewhere.flag
+        )));
+    }
     if !force && path.exists() { Err(exists(path, elsewhere)) } else { Ok(()) }
 }
 
@@ -167,10 +198,17 @@ fn exists(path: &Path, elsewhere: Elsewhere) -> Failure {
     ))
 }
 
+/// Writes one new file, whole or not at all.
+pub(super) fn write_new(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder)?;
+    stage(folder, bytes)?.persist_noclobber(path).map(drop).map_err(|error| error.error)
+}
+
 /// A temporary file with ordinary permissions.
 fn stage(folder: &Path, bytes: &[u8]) -> std::io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".exampress-");
+    builder.prefix(TEMPORARY);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;

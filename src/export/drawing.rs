@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
+use std::sync::Arc;
 
 use printpdf::{DictItem, ExternalStream};
 
@@ -14,8 +15,16 @@ pub(super) fn form(drawing: &Drawing) -> ExternalStream {
     let reals = |numbers: &[f32]| DictItem::Array(numbers.iter().copied().map(DictItem::Real).collect());
     let mut opacities = BTreeSet::new();
     let mut content = String::new();
-    for shape in &drawing.shapes {
-        write_shape(shape, &mut opacities, &mut content);
+    for shapes in drawing.shapes.chunk_by(|one, next| Arc::ptr_eq(&one.clips, &next.clips)) {
+        content.push_str("q\n");
+        for Clip { steps, even_odd } in shapes[0].clips.iter().map(AsRef::as_ref) {
+            outline(steps, &mut content);
+            content.push_str(if *even_odd { "W* n\n" } else { "W n\n" });
+        }
+        for shape in shapes {
+            write_shape(shape, &mut opacities, &mut content);
+        }
+        content.push_str("Q\n");
     }
     let states = opacities.into_iter().map(|percent| {
         let opacity = DictItem::Real(f32::from(percent) / 100.0);
@@ -38,12 +47,8 @@ fn state(percent: u8) -> String {
     format!("O{percent}")
 }
 
+/// Each shape states all of how it is painted, so that nothing of the one before it stays.
 fn write_shape(shape: &Shape, opacities: &mut BTreeSet<u8>, content: &mut String) {
-    content.push_str("q\n");
-    for Clip { steps, even_odd } in &shape.clips {
-        outline(steps, content);
-        content.push_str(if *even_odd { "W* n\n" } else { "W n\n" });
-    }
     if let Some(Fill { colour, opacity, even_odd }) = &shape.fill {
         see_through(*opacity, opacities, content);
         paint(*colour, "rg", content);
@@ -57,7 +62,6 @@ fn write_shape(shape: &Shape, opacities: &mut BTreeSet<u8>, content: &mut String
         outline(&shape.steps, content);
         content.push_str("S\n");
     }
-    content.push_str("Q\n");
 }
 
 fn see_through(opacity: f32, opacities: &mut BTreeSet<u8>, content: &mut String) {

@@ -9,6 +9,8 @@ use crate::digest::sha256;
 use crate::fonts::{FaceId, Fonts};
 use crate::layout::Document;
 
+use super::ExportError;
+
 /// The faces of a document by their place among all faces.
 pub(super) struct EmbeddedFaces(BTreeMap<FaceId, EmbeddedFace>);
 
@@ -31,7 +33,7 @@ pub(super) struct EmbeddedGlyph {
 impl EmbeddedFaces {
     /// Collects every glyph of a document and cuts the faces. Where a glyph stands for several texts, the character map gets
     /// the first of them.
-    pub(super) fn collect(document: &Document, fonts: &Fonts) -> Result<Self, String> {
+    pub(super) fn collect(document: &Document, fonts: &Fonts) -> Result<Self, ExportError> {
         let mut used: BTreeMap<FaceId, BTreeMap<u16, String>> = BTreeMap::new();
         let marks = document.pages.iter().flat_map(|page| &page.marks);
         for tagged in marks {
@@ -50,7 +52,7 @@ impl EmbeddedFaces {
         let faces = used
             .into_iter()
             .map(|(id, glyphs)| Ok((id, EmbeddedFace::cut(id, glyphs, fonts)?)))
-            .collect::<Result<_, String>>()?;
+            .collect::<Result<_, ExportError>>()?;
         Ok(Self(faces))
     }
 
@@ -73,13 +75,17 @@ pub(super) fn resource(face: FaceId) -> FontId {
 }
 
 impl EmbeddedFace {
-    fn cut(id: FaceId, used: BTreeMap<u16, String>, fonts: &Fonts) -> Result<Self, String> {
+    fn cut(id: FaceId, used: BTreeMap<u16, String>, fonts: &Fonts) -> Result<Self, ExportError> {
         let face = fonts.face(id);
         let numbers: Vec<u16> = used.keys().copied().collect();
         let mut remapper = GlyphRemapper::new();
         let ids: Vec<u16> = numbers.iter().map(|&glyph| remapper.remap(glyph)).collect();
-        let bytes = subsetter::subset(face.bytes(), 0, &remapper)
-            .map_err(|error| format!("the face {} cannot be cut down: {error}", face.name))?;
+        let bytes = subsetter::subset(face.bytes(), 0, &remapper).map_err(|error| match &face.file {
+            Some(file) => ExportError::Font(format!(
+                "{file}: this font cannot be printed: {error}\nhelp: the file is damaged: get it anew, or take it out of the folder"
+            )),
+            None => ExportError::Bug(format!("the face {} cannot be cut down: {error}", face.name)),
+        })?;
         let metrics = face.metrics();
         let units = face.widths(&numbers);
         let scaled = |width: u16| (f32::from(width) * 1000.0 / f32::from(metrics.units_per_em)) as i64;

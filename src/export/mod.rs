@@ -8,8 +8,10 @@
 mod drawing;
 mod faces;
 mod impose;
+mod lock;
 mod page;
 mod pictures;
+mod read;
 mod structure;
 
 use flate2::{Compress, Compression, FlushCompress, Status};
@@ -23,25 +25,48 @@ use faces::EmbeddedFaces;
 use impose::Sides;
 use structure::Structure;
 
+pub use lock::{Password, locked};
+pub use read::{Passage, Place, passages};
+
 /// Deflate level: within 2 % of the smallest size at a fraction of its time.
 const DEFLATE_LEVEL: u32 = 6;
 
-/// The bytes of a PDF file, or what went wrong in making it, which is never the user's fault.
-pub fn pdf(document: &Document, fonts: &Fonts, date: Option<&str>) -> Result<Vec<u8>, String> {
+/// Why a PDF file cannot be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ExportError {
+    /// A font file of the user's is damaged.
+    Font(String),
+    /// A mistake of ours.
+    Bug(String),
+}
+
+impl From<String> for ExportError {
+    fn from(reason: String) -> Self {
+        Self::Bug(reason)
+    }
+}
+
+/// The bytes of a PDF file, or what went wrong in making it.
+pub fn pdf(document: &Document, fonts: &Fonts, date: Option<&str>) -> Result<Vec<u8>, ExportError> {
     printed(document, &Sides::single(document), fonts, date)
 }
 
 /// The same with two pages to a side of paper twice as large, to be printed on both sides, folded, and stapled.
-pub fn booklet(document: &Document, fonts: &Fonts, date: Option<&str>) -> Result<Vec<u8>, String> {
+pub fn booklet(document: &Document, fonts: &Fonts, date: Option<&str>) -> Result<Vec<u8>, ExportError> {
     printed(document, &Sides::booklet(document), fonts, date)
 }
 
 /// The same with several booklets, one behind the other; each has so many pages.
-pub fn booklets(document: &Document, parts: &[usize], fonts: &Fonts, date: Option<&str>) -> Result<Vec<u8>, String> {
+pub fn booklets(
+    document: &Document,
+    parts: &[usize],
+    fonts: &Fonts,
+    date: Option<&str>,
+) -> Result<Vec<u8>, ExportError> {
     printed(document, &Sides::booklets(document, parts), fonts, date)
 }
 
-fn printed(document: &Document, sides: &Sides, fonts: &Fonts, date: Option<&str>) -> Result<Vec<u8>, String> {
+fn printed(document: &Document, sides: &Sides, fonts: &Fonts, date: Option<&str>) -> Result<Vec<u8>, ExportError> {
     let faces = EmbeddedFaces::collect(document, fonts)?;
     let mut pdf = PdfDocument::new("");
     pdf.metadata.info.conformance = PdfConformance::Custom(CustomPdfConformance {
@@ -58,7 +83,7 @@ fn printed(document: &Document, sides: &Sides, fonts: &Fonts, date: Option<&str>
     let mut warnings = Vec::new();
     let mut file = pdf.to_lopdf_document(&options, &mut warnings);
     if let Some(warning) = warnings.first() {
-        return Err(format!("the PDF writer warns: {}", warning.msg));
+        return Err(ExportError::Bug(format!("the PDF writer warns: {}", warning.msg)));
     }
     structure.finish(&mut file, document, sides, date).map_err(|error| format!("the PDF cannot be tagged: {error}"))?;
     let mut compressor = Compress::new(Compression::new(DEFLATE_LEVEL), true);
@@ -67,7 +92,7 @@ fn printed(document: &Document, sides: &Sides, fonts: &Fonts, date: Option<&str>
             deflate(stream, &mut compressor)?;
         }
     }
-    write(file)
+    Ok(write(file)?)
 }
 
 /// Deflates a stream unless that makes it no smaller; the compressor is used again and again.

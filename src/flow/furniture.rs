@@ -18,7 +18,7 @@ pub struct Running {
 pub struct Stamps {
     /// What the code on every page says before the number of the page.
     pub code: String,
-    /// In the middle of the foot of right-hand pages after which more is to come.
+    /// In the middle of the foot of right-hand pages after which more is to come, where pages share sheets.
     pub turn: Vec<Inline>,
     /// Large and light behind the text of every page; empty for none.
     pub watermark: Vec<Inline>,

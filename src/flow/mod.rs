@@ -85,8 +85,9 @@ pub struct Text {
     pub span: Span,
 }
 
-/// Emphasis of a piece of text; all three may be combined.
+/// Emphasis of a piece of text; all of it may be combined.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a style of its own")]
 pub struct TextStyle {
     /// Strong.
     pub bold: bool,
@@ -94,6 +95,8 @@ pub struct TextStyle {
     pub italic: bool,
     /// Set in the fixed-width face.
     pub code: bool,
+    /// Set in the face of labels.
+    pub label: bool,
 }
 
 /// The shape of a box to tick, and whether it is ticked already.
@@ -191,8 +194,9 @@ pub enum Block {
     Panel(Vec<Block>),
     /// Room between blocks, millimetres.
     Space(u16),
-    /// Blocks side by side in columns of equal width; one under the other where they are higher than a page.
-    Columns(Vec<Vec<Block>>),
+    /// Blocks side by side in columns of equal width, and where they were asked for; one under the other where they are
+    /// higher than a page.
+    Columns(Vec<Vec<Block>>, Span),
     /// Blocks in smaller type.
     Small(Vec<Block>),
     /// Blocks that the reader has on another paper: in smaller type, or only their first words.
@@ -216,6 +220,8 @@ pub enum Role {
     Lead,
     /// A small remark.
     Note,
+    /// Where a short answer is written.
+    Answer,
     /// The line that ends the paper.
     Closing,
 }

@@ -84,7 +84,7 @@ fn is_for_answer(block: &Block) -> bool {
         | Block::Item { .. }
         | Block::Panel(_)
         | Block::Fields(_) => true,
-        Block::Paragraph { role, .. } => *role == Role::Note,
+        Block::Paragraph { role, .. } => matches!(role, Role::Note | Role::Answer),
         Block::Table(table) => !table.ruled,
         _ => false,
     }

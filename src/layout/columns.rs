@@ -2,22 +2,36 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::flow::Block;
+use crate::source::Span;
 
 use super::document::{Mark, NodeId, Tagged};
 use super::measure::{Column, Measurer, Within};
 use super::piece::Strip;
+use super::room::points;
+
+/// Narrowest column of those side by side, millimetres.
+const LEAST_COLUMN: u16 = 20;
 
 impl Measurer<'_> {
     /// Columns of equal width as one piece; columns that are higher than a page come one under the other.
     pub(super) fn columns(
         &mut self,
         columns: &[Vec<Block>],
+        span: Span,
         column: Column,
         parent: Option<NodeId>,
     ) -> Result<(), Diagnostic> {
         let gap = self.shaper.theme.columns.gap.pt();
         let count = columns.len().max(1) as f32;
         let width = (column.width - gap * (count - 1.0)) / count;
+        if width < points(LEAST_COLUMN) {
+            return Err(Diagnostic::new(
+                span,
+                format!("{} columns are too many to stand side by side here", columns.len()),
+                "begin here",
+                format!("take out some `::next`: a column has to be {LEAST_COLUMN} mm wide"),
+            ));
+        }
         let before = (self.nodes.len(), self.outline.len(), self.turned.len());
         let outer = std::mem::take(&mut self.strip);
         let mut height = 0.0_f32;
@@ -63,17 +77,20 @@ impl Measurer<'_> {
 fn stacked(strip: Strip) -> (f32, Vec<Tagged>) {
     let mut marks = Vec::new();
     let mut y = 0.0;
+    let mut before = Vec::new();
     for (at, piece) in strip.pieces.into_iter().enumerate() {
         y += if at > 0 { piece.gap } else { 0.0 };
-        marks.extend(piece.bars.iter().map(|bar| Tagged {
-            node: None,
-            mark: Mark::Fill { at: (bar.x, y), size: (bar.width, piece.height), grey: bar.grey },
+        marks.extend(piece.bars.iter().map(|bar| {
+            let gap = if before.contains(bar) { piece.gap } else { 0.0 };
+            let mark = Mark::Fill { at: (bar.x, y - gap), size: (bar.width, piece.height + gap), grey: bar.grey };
+            Tagged { node: None, mark }
         }));
         marks.extend(piece.marks.into_iter().map(|mut tagged| {
             tagged.mark.shift(0.0, y);
             tagged
         }));
         y += piece.height;
+        before = piece.bars;
     }
     (y, marks)
 }

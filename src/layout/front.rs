@@ -7,7 +7,7 @@ use crate::theme::{Side, Style};
 use super::document::{Mark, NodeId, Tag, Tagged};
 use super::measure::{Column, Measurer, Within};
 use super::piece::{NEVER, shifted};
-use super::text::{Shaped, baseline};
+use super::text::baseline;
 
 /// Most of the text's width that a logo takes.
 const WIDEST_LOGO: f32 = 0.4;
@@ -71,23 +71,27 @@ impl Measurer<'_> {
     ) -> Result<(), Diagnostic> {
         let theme = self.shaper.theme;
         let style = theme.text.field;
-        let height = theme.boxes.height.pt();
         let node = self.node(Tag::Paragraph, parent);
         let mut shaped = self.shaper.shape(label, style, None);
         let label_width = (shaped.widths().1 + 0.5).min(column.width / 2.0);
         let left = column.x + label_width + theme.tick.gap.pt();
         let side = theme.boxes.width.pt().min((column.x + column.width - left) / f32::from(count));
+        let lines = self.shaper.lines(&mut shaped, label_width, Side::Left)?;
+        let text = lines.len().saturating_sub(1) as f32 * style.leading;
+        let box_height = theme.boxes.height.pt();
+        let height = box_height.max(text + style.leading);
+        let first = (height - text) / 2.0 + style.size * 0.35 - baseline(style);
         let mut marks = Vec::new();
-        for line in self.shaper.lines(&mut shaped, label_width, Side::Left)?.into_iter().take(1) {
-            let middle = height / 2.0 + style.size * 0.35;
-            marks.extend(shifted(Some(node), line.marks, column.x, middle - baseline(style)));
+        for (at, line) in lines.into_iter().enumerate() {
+            marks.extend(shifted(Some(node), line.marks, column.x, first + at as f32 * style.leading));
         }
         let (width, grey) = (theme.room.frame.pt(), theme.room.grey / 2);
         let across = side * f32::from(count);
-        let mut drawn = vec![Mark::Frame { at: (left, 0.0), size: (across, height), width, grey }];
+        let top = (height - box_height) / 2.0;
+        let mut drawn = vec![Mark::Frame { at: (left, top), size: (across, box_height), width, grey }];
         drawn.extend((1..count).map(|at| {
             let x = left + f32::from(at) * side;
-            Mark::Line { from: (x, 0.0), to: (x, height), width, grey }
+            Mark::Line { from: (x, top), to: (x, top + box_height), width, grey }
         }));
         marks.extend(shifted(None, drawn, 0.0, 0.0));
         self.strip.space(style.above);
@@ -103,9 +107,10 @@ impl Measurer<'_> {
         let padding = theme.table.cell.pt();
         let heads: Vec<f32> =
             scores.heads.iter().map(|head| self.shaper.shape(head, bold(style), None).widths().1).collect();
-        let head = (heads.into_iter().fold(0.0, f32::max) + 2.0 * padding).min(column.width / 3.0);
         let widest = scores.columns.iter().flatten().map(|cell| self.shaper.shape(cell, bold(style), None).widths().1);
         let least = widest.fold(theme.scores.cell.pt(), |least, width| least.max(width + padding));
+        let most = (column.width - least).max(column.width / 3.0);
+        let head = (heads.into_iter().fold(0.0, f32::max).ceil() + 2.0 * padding).min(most);
         let fitting = (((column.width - head) / least).floor() as usize).max(1);
         let bands = scores.columns.len().div_ceil(fitting).max(1);
         let in_band = scores.columns.len().div_ceil(bands).max(1);
@@ -131,49 +136,43 @@ impl Measurer<'_> {
     ) -> Result<(), Diagnostic> {
         let theme = self.shaper.theme;
         let style = theme.text.table;
-        let line = style.leading + 2.0 * theme.table.row.pt();
-        let rows = [line, line, theme.scores.row.pt()];
         let padding = theme.table.cell.pt();
         let table = self.node(Tag::Table, parent);
         let mut marks: Vec<Tagged> = Vec::new();
-        let mut top = 0.0;
-        for (at, height) in rows.iter().enumerate() {
+        let mut levels = [0.0; 4];
+        for (at, label) in heads.iter().enumerate() {
             let row = self.node(Tag::Row, Some(table));
-            let drop = top + (height - style.leading) / 2.0;
+            let strong = Style { align: Side::Left, ..bold(style) };
             let node = self.node(Tag::SideCell, Some(row));
-            let label = self.shaper.shape(&heads[at], bold(style), None);
-            marks.extend(self.cell(label, (x + padding, drop), head - padding, Side::Left, node)?);
+            let mut cells = vec![(node, x + padding, self.shaper.paragraph(label, strong, head - padding)?)];
+            let style = Style { align: Side::Centre, ..if at == 0 { strong } else { style } };
             for (place, texts) in columns.iter().enumerate() {
                 let Some(text) = texts.get(at) else { continue };
                 let node = self.node(if at == 0 { Tag::HeadCell } else { Tag::Cell }, Some(row));
-                let shaped = self.shaper.shape(text, if at == 0 { bold(style) } else { style }, None);
-                let left = x + head + place as f32 * cell;
-                marks.extend(self.cell(shaped, (left, drop), cell, Side::Centre, node)?);
+                cells.push((node, x + head + place as f32 * cell, self.shaper.paragraph(text, style, cell)?));
             }
-            top += height;
+            let most = cells.iter().map(|(_, _, lines)| lines.len()).max().unwrap_or(1).max(1) as f32 * style.leading;
+            let least = if at == 2 { theme.scores.row.pt() } else { 0.0 };
+            let height = least.max(most + 2.0 * theme.table.row.pt());
+            for (node, left, lines) in cells {
+                let mut y = levels[at] + (height - lines.len() as f32 * style.leading) / 2.0;
+                for line in lines {
+                    marks.extend(shifted(Some(node), line.marks, left, y));
+                    y += style.leading;
+                }
+            }
+            levels[at + 1] = levels[at] + height;
         }
+        let top = levels[3];
         let width = head + cell * columns.len() as f32;
         let thin = theme.table.rule.pt();
         let rule = |from, to| Mark::Line { from, to, width: thin, grey: 0 };
         let mut rules = vec![Mark::Frame { at: (x, 0.0), size: (width, top), width: theme.table.outer.pt(), grey: 0 }];
-        rules.extend([rows[0], rows[0] + rows[1]].map(|y| rule((x, y), (x + width, y))));
+        rules.extend([levels[1], levels[2]].map(|y| rule((x, y), (x + width, y))));
         rules.extend((0..columns.len()).map(|at| x + head + at as f32 * cell).map(|x| rule((x, 0.0), (x, top))));
         marks.extend(shifted(None, rules, 0.0, 0.0));
         self.strip.push(top, marks);
         Ok(())
-    }
-
-    /// The first line of a cell's text.
-    fn cell(
-        &self,
-        mut text: Shaped,
-        at: (f32, f32),
-        width: f32,
-        side: Side,
-        node: NodeId,
-    ) -> Result<Vec<Tagged>, Diagnostic> {
-        let lines = self.shaper.lines(&mut text, width, side)?;
-        Ok(lines.into_iter().take(1).flat_map(|line| shifted(Some(node), line.marks, at.0, at.1)).collect())
     }
 }
 

@@ -2,7 +2,7 @@
 //! pages that are added so that sheets of paper are full.
 
 use crate::diagnostic::Diagnostic;
-use crate::flow::{Flow, Running};
+use crate::flow::{Flow, Inline, Running, Text, TextStyle};
 use crate::theme::{Corner, Side, Style, Theme};
 
 use super::document::{Node, NodeId, Page, PageSize, Tag, Tagged};
@@ -13,7 +13,7 @@ use super::text::{Shaper, baseline};
 use super::watermark::watermark;
 use super::{LayoutError, unprintable};
 
-/// Least room between the texts of a running line, points; a text cut short ends in it with a sign.
+/// Least room between the texts of a running line, points.
 const GAP: f32 = 18.0;
 /// Where an added page says that it is one, against the height of the page.
 const NOTICE: f32 = 0.4;
@@ -44,7 +44,8 @@ pub(super) fn stamp(
         if setter.theme.qr.on {
             code = CornerCode::new(&format!("{} {}", flow.stamps.code, at + 1), setter.theme, size)?;
         }
-        let goes_on = at % 2 == 0 && at + 1 < printed && !flow.stamps.turn.is_empty();
+        let has_back = at % 2 == 0 && flow.stamps.pages_a_sheet > 1;
+        let goes_on = has_back && at + 1 < printed && !flow.stamps.turn.is_empty();
         let turn = Running { centre: flow.stamps.turn.clone(), ..flow.foot.clone() };
         let under = if goes_on { &turn } else { &flow.foot };
         page.marks.splice(0..0, watermark.iter().cloned());
@@ -100,36 +101,54 @@ struct Place {
     page: (usize, usize),
 }
 
-/// The three texts of a running line, side by side.
+/// The three texts of a running line, side by side; one that has too little room ends in a sign.
 fn running_line(
     running: &Running,
     place: Place,
     style: Style,
     setter: &mut Shaper<'_>,
 ) -> Result<Vec<Tagged>, Diagnostic> {
+    let texts = [&running.left, &running.centre, &running.right];
+    let mut shaped = texts.map(|text| (!text.is_empty()).then(|| setter.shape(text, style, Some(place.page))));
+    let needs = shaped.each_ref().map(|shaped| shaped.as_ref().map_or(0.0, |shaped| shaped.widths().1.ceil()));
+    let rooms = rooms(needs, place.width, place.kept);
+    let lefts = [0.0, (place.width - rooms[1]) / 2.0, place.width - place.kept - rooms[2]];
     let mut marks = Vec::new();
-    let mut taken = place.kept;
-    for (text, side) in [(&running.right, Side::Right), (&running.centre, Side::Centre), (&running.left, Side::Left)] {
-        if text.is_empty() {
-            continue;
+    for (at, side) in [Side::Left, Side::Centre, Side::Right].into_iter().enumerate() {
+        let Some(shaped) = &mut shaped[at] else { continue };
+        let x = place.left + lefts[at];
+        let mut room = rooms[at];
+        if needs[at] > room
+            && let Some(span) = texts[at].iter().find_map(inline_span)
+        {
+            let sign = [Inline::Text(Text { text: "…".to_owned(), style: TextStyle::default(), span })];
+            let mut sign = setter.shape(&sign, style, None);
+            room = (room - sign.widths().1).max(0.0);
+            let dots = setter.lines(&mut sign, f32::MAX, Side::Left)?.into_iter().flat_map(|line| line.marks);
+            marks.extend(shifted(None, dots.collect(), x + room, place.top));
         }
-        let mut shaped = setter.shape(text, style, Some(place.page));
-        let room = match side {
-            Side::Left => place.width - taken,
-            Side::Centre => place.width,
-            Side::Right => place.width - place.kept,
-        };
-        let mut lines = setter.lines(&mut shaped, room, side)?.into_iter();
-        let first = lines.next().unwrap_or_default();
-        marks.extend(shifted(None, first.marks, place.left, place.top));
-        if lines.next().is_some() {
-            let span = text.iter().find_map(inline_span);
-            let dots = span.map(|span| setter.sign("…", style, span)).transpose()?.unwrap_or_default();
-            marks.extend(shifted(None, dots, place.left + room, place.top));
-        }
-        taken += shaped.widths().1 + GAP;
+        let first = setter.lines(shaped, room, side)?.into_iter().next().unwrap_or_default();
+        marks.extend(shifted(None, first.marks, x, place.top));
     }
     Ok(marks)
+}
+
+/// The room for each of the texts at the left, in the middle and at the right of a line, from the widths they need; one that
+/// is not there needs none. The code keeps some of the line's width at its right.
+///
+/// The middle one stands in the middle whatever is beside it. It gives way to the others down to half of the line, as the
+/// right one does where there is none in the middle.
+fn rooms([left, centre, right]: [f32; 3], width: f32, kept: f32) -> [f32; 3] {
+    let with_gap = |need: f32| if need > 0.0 { need + GAP } else { 0.0 };
+    if centre > 0.0 {
+        let beside = with_gap(left).max(with_gap(right) + kept);
+        let room = (width - 2.0 * beside).max(width / 2.0).min(width - 2.0 * kept);
+        let side = ((width - centre.min(room)) / 2.0 - GAP).max(0.0);
+        [side, room, (side - kept).max(0.0)]
+    } else {
+        let room = width - kept - with_gap(left).min(width / 2.0);
+        [width - kept - with_gap(right.min(room)), 0.0, room]
+    }
 }
 
 /// The code of a page, in its corner.
@@ -156,5 +175,28 @@ impl CornerCode {
         }
         let left = page.width - theme.page.margin_right.pt() - side;
         Ok(Self { marks: shifted(None, vec![code.mark((left, top), side)], 0.0, 0.0), kept: side + 1.5 * quiet })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    fn rooms(texts: [f32; 3], width: f32, kept: f32) -> [i32; 3] {
+        super::rooms(texts, width, kept).map(|room| room.round() as i32)
+    }
+
+    #[test]
+    fn texts_beside_the_middle_one_end_before_it() {
+        assert_eq!(rooms([300.0, 100.0, 50.0], 500.0, 0.0), [182, 250, 182]);
+        assert_eq!(rooms([300.0, 100.0, 50.0], 500.0, 40.0), [182, 250, 142]);
+        assert_eq!(rooms([0.0, 900.0, 0.0], 500.0, 40.0)[1], 420);
+        assert_eq!(rooms([50.0, 300.0, 20.0], 500.0, 0.0), [82, 364, 82]);
+        assert_eq!(rooms([900.0, 900.0, 900.0], 500.0, 0.0), [107, 250, 107]);
+    }
+
+    #[test]
+    fn without_a_middle_one_the_left_text_has_what_the_right_one_leaves() {
+        assert_eq!(rooms([300.0, 0.0, 100.0], 500.0, 0.0), [382, 0, 250]);
+        assert_eq!(rooms([900.0, 0.0, 900.0], 500.0, 40.0), [232, 0, 210]);
+        assert_eq!(rooms([300.0, 0.0, 0.0], 500.0, 40.0)[0], 460);
     }
 }

@@ -160,7 +160,7 @@ impl<'a> Measurer<'a> {
             Block::Heading { level, text, aside } => self.heading(*level, text, aside, column, parent)?,
             Block::Paragraph { text, role } => {
                 let style = match role {
-                    Role::Body => theme.text.body,
+                    Role::Body | Role::Answer => theme.text.body,
                     Role::Institution => theme.text.institution,
                     Role::Lead => theme.text.lead,
                     Role::Note => theme.text.note,
@@ -211,7 +211,7 @@ impl<'a> Measurer<'a> {
             Block::Scores(scores) => self.scores(scores, column, parent)?,
             Block::Masthead { logo, body } => self.masthead(logo.as_ref(), body, column, parent)?,
             Block::Space(height) => self.strip.space(points(*height)),
-            Block::Columns(columns) => self.columns(columns, column, parent)?,
+            Block::Columns(columns, span) => self.columns(columns, *span, column, parent)?,
             Block::Small(inner) => self.small(inner, column, parent)?,
             Block::Brief(inner) => self.brief(inner, column, parent)?,
             Block::Ribbon(ribbon) => self.ribbon(ribbon, column, parent)?,

@@ -2,11 +2,14 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::flow::{Inline, Ribbon};
-use crate::theme::{Side, Style};
+use crate::theme::{Side, Style, Theme};
 
 use super::document::{Mark, NodeId, Tag};
 use super::measure::{Column, Measurer};
 use super::piece::{UGLY, shifted};
+
+/// Least room between the texts of two cells: two millimetres in points.
+const AIR: f32 = 2.0 * 72.0 / 25.4;
 
 /// Where the cells of a fold stand.
 #[derive(Clone, Copy)]
@@ -18,17 +21,25 @@ struct Cells {
 }
 
 impl Measurer<'_> {
-    /// A table for each fold, all of equal cells.
+    /// A table for each fold, all of equal cells. Where a text would not fit on one line there are fewer cells in a row, down
+    /// to half of what the theme allows; then texts wrap, and there are still fewer only where a word would not fit.
     pub(super) fn ribbon(&mut self, ribbon: &Ribbon, column: Column, parent: Option<NodeId>) -> Result<(), Diagnostic> {
         let theme = self.shaper.theme;
-        let most = usize::from(theme.key.cells);
-        let count = ribbon.records.len();
-        let each = count.div_ceil(count.div_ceil(most).max(1)).max(1);
         let padding = theme.table.row.pt() * 0.6;
         let head_style = theme.text.note;
         let heads = ribbon.heads.iter().map(|head| self.shaper.shape(head, head_style, None).widths().1);
         let head = (heads.fold(0.0, f32::max).ceil() + theme.table.cell.pt() * 2.0).min(column.width / 3.0);
-        let cell = (column.width - head) / each.max(most.div_ceil(2)) as f32;
+        let half = usize::from(theme.key.cells).div_ceil(2);
+        let (mut word, mut whole) = (1.0_f32, 1.0_f32);
+        for (field, text) in ribbon.records.iter().flat_map(|record| record.iter().enumerate()) {
+            let widths = self.shaper.shape(text, cell_style(theme, field), None).widths();
+            (word, whole) = (word.max(widths.0), whole.max(widths.1));
+        }
+        let fitting = |width: f32| ((column.width - head) / (width.ceil() + AIR)).floor() as usize;
+        let most = fitting(whole).max(fitting(word).min(half)).clamp(1, usize::from(theme.key.cells));
+        let count = ribbon.records.len();
+        let each = count.div_ceil(count.div_ceil(most).max(1)).max(1);
+        let cell = (column.width - head) / each.max(half.min(most)) as f32;
         let cells = Cells { x: column.x, head, cell, padding };
         self.strip.space(theme.text.table.above);
         for (at, records) in ribbon.records.chunks(each).enumerate() {
@@ -59,27 +70,23 @@ impl Measurer<'_> {
         for (field, head) in heads.iter().enumerate() {
             let row = self.node(Tag::Row, Some(node));
             let side = self.node(Tag::SideCell, Some(row));
-            let style = if field == 0 { Style { bold: true, ..small } } else { table };
             let first = Style { leading: table.leading, ..small };
-            let mut most_lines = 1;
-            for line in self.shaper.paragraph(head, first, cells.head)?.into_iter().take(1) {
-                content.extend(shifted(
-                    Some(side),
-                    line.marks,
-                    cells.x + theme.table.cell.pt() / 2.0,
-                    y + cells.padding,
-                ));
+            let lines = self.shaper.paragraph(head, first, cells.head - theme.table.cell.pt())?;
+            let mut most_lines = lines.len().max(1);
+            for (at, line) in lines.into_iter().enumerate() {
+                let down = y + cells.padding + at as f32 * first.leading;
+                content.extend(shifted(Some(side), line.marks, cells.x + theme.table.cell.pt() / 2.0, down));
             }
-            let style = Style { leading: table.leading, align: Side::Centre, ..style };
+            let style = cell_style(theme, field);
             let mut x = cells.x + cells.head;
             for record in records {
                 let node = self.node(if field == 0 { Tag::HeadCell } else { Tag::Cell }, Some(row));
                 let text = record.get(field).map_or(&[][..], Vec::as_slice);
-                let lines = self.shaper.paragraph(text, style, cells.cell - 2.0)?;
+                let lines = self.shaper.paragraph(text, style, cells.cell - AIR)?;
                 most_lines = most_lines.max(lines.len());
                 for (at, line) in lines.into_iter().enumerate() {
                     let down = y + cells.padding + at as f32 * style.leading;
-                    content.extend(shifted(Some(node), line.marks, x + 1.0, down));
+                    content.extend(shifted(Some(node), line.marks, x + AIR / 2.0, down));
                 }
                 x += cells.cell;
             }
@@ -101,4 +108,11 @@ impl Measurer<'_> {
         self.strip.push(y, marks);
         Ok(())
     }
+}
+
+/// The style of the cells of a field; the first names the record.
+fn cell_style(theme: &Theme, field: usize) -> Style {
+    let (table, small) = (theme.text.table, theme.text.note);
+    let style = if field == 0 { Style { bold: true, ..small } } else { table };
+    Style { leading: table.leading, align: Side::Centre, ..style }
 }

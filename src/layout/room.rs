@@ -7,7 +7,7 @@ use crate::theme::{self, Ruling, Side, Style};
 use super::document::{Mark, NodeId, Tag, Tagged};
 use super::measure::{Column, Measurer};
 use super::piece::{CUT, NEVER, TORN, shifted};
-use super::text::baseline;
+use super::text::{Line, baseline};
 
 /// Lines that stay with the question they answer, and least number that goes over to the next page.
 const FIRST_LINES: u16 = 3;
@@ -17,6 +17,10 @@ const BELOW_RULE: f32 = 0.5;
 const NUMBER_RISE: f32 = 3.6;
 /// A field as wide as this many of the others: the first, which is for a name.
 const WIDE_FIELD: f32 = 2.2;
+/// Between the line of a field and the texts beside it, points.
+const BESIDE_LINE: f32 = 5.0;
+/// Shortest line of a field that has texts beside it, points.
+const LEAST_LINE: f32 = 28.0;
 
 impl Measurer<'_> {
     /// Room for an answer, over the full width.
@@ -151,7 +155,8 @@ impl Measurer<'_> {
         (height, marks)
     }
 
-    /// Labelled lines side by side; the first is the widest.
+    /// Labelled lines side by side; the first is the widest. Where a label leaves too little of its line, or what stands at
+    /// the end of the line does, it stands above the line or below it.
     pub(super) fn fields(
         &mut self,
         fields: &[Vec<Inline>],
@@ -164,34 +169,69 @@ impl Measurer<'_> {
         let shares = WIDE_FIELD + fields.len() as f32 - 1.0;
         let unit = (column.width - gap * (fields.len() as f32 - 1.0)) / shares;
         let mut x = column.x;
-        let mut marks = Vec::new();
+        let mut set = Vec::new();
         for (at, field) in fields.iter().enumerate() {
             let width = unit * if at == 0 { WIDE_FIELD } else { 1.0 };
             let node = self.node(Tag::Paragraph, parent);
             let is_line = |inline: &Inline| matches!(inline, Inline::Blank { .. });
             let (label, after) = field.split_at(field.iter().position(is_line).unwrap_or(field.len()));
-            let mut shaped = self.shaper.shape(label, style, None);
-            let (_, label) = shaped.widths();
-            for line in self.shaper.lines(&mut shaped, width, style.align)?.into_iter().take(1) {
-                marks.extend(shifted(Some(node), line.marks, x, 0.0));
-            }
-            let mut shaped = self.shaper.shape(after.get(1..).unwrap_or_default(), style, None);
-            let (_, end) = shaped.widths();
-            for line in self.shaper.lines(&mut shaped, width, Side::Right)?.into_iter().take(1) {
-                marks.extend(shifted(Some(node), line.marks, x, 0.0));
-            }
-            let y = baseline(style) + 2.0;
-            let until = x + width - if after.is_empty() { 0.0 } else { end + 5.0 };
-            let rule = self.rule((x + label + 5.0).min(until), until, y);
-            marks.extend(shifted(None, vec![rule], 0.0, 0.0));
+            let after = after.get(1..).unwrap_or_default();
+            let texts = [label, after];
+            let mut shaped = texts.map(|text| self.shaper.shape(text, style, None));
+            let mut beside =
+                [0, 1].map(|at| if texts[at].is_empty() { 0.0 } else { shaped[at].widths().1 + BESIDE_LINE });
+            let ends_below = beside[1] + LEAST_LINE > width;
+            beside[1] = if ends_below { 0.0 } else { beside[1] };
+            let starts_above = beside[0] + beside[1] + LEAST_LINE > width;
+            beside[0] = if starts_above { 0.0 } else { beside[0] };
+            set.push(Field {
+                node,
+                line: (x + beside[0], x + width - beside[1]),
+                x,
+                label: self.shaper.lines(&mut shaped[0], width, style.align)?,
+                starts_above,
+                after: self.shaper.lines(&mut shaped[1], width, Side::Right)?,
+                ends_below,
+            });
             x += width + gap;
+        }
+        let most = |lines: fn(&Field) -> usize| set.iter().map(lines).max().unwrap_or(0) as f32 * style.leading;
+        let line = most(|field| if field.starts_above { field.label.len() } else { 0 });
+        let below = most(|field| if field.ends_below { field.after.len() } else { 0 });
+        let mut marks = Vec::new();
+        for field in set {
+            let first = if field.starts_above { line - field.label.len() as f32 * style.leading } else { line };
+            let last = if field.ends_below { line + style.leading } else { line };
+            for (lines, first) in [(field.label, first), (field.after, last)] {
+                for (at, text) in lines.into_iter().enumerate() {
+                    marks.extend(shifted(Some(field.node), text.marks, field.x, first + at as f32 * style.leading));
+                }
+            }
+            let rule = self.rule(field.line.0, field.line.1, line + baseline(style) + 2.0);
+            marks.extend(shifted(None, vec![rule], 0.0, 0.0));
         }
         self.strip.space(style.above);
         self.strip.cost(NEVER);
-        self.strip.push(style.leading, marks);
+        self.strip.push(line + style.leading + below, marks);
         self.strip.space(style.below);
         Ok(())
     }
+}
+
+/// A labelled line to write on.
+struct Field {
+    node: NodeId,
+    /// Where the line begins and ends.
+    line: (f32, f32),
+    /// Left edge of its texts.
+    x: f32,
+    label: Vec<Line>,
+    /// The label stands above the line.
+    starts_above: bool,
+    /// What stands at its end.
+    after: Vec<Line>,
+    /// That stands below the line.
+    ends_below: bool,
 }
 
 /// The step by which room may grow, points; a table stays as it is.

@@ -18,11 +18,13 @@ use super::text::{Boxed, SCORE_GAP, Shaped, Shaper};
 pub(super) const HYPHEN: char = '\u{2010}';
 
 /// A stretch of text in one style.
+#[expect(clippy::struct_excessive_bools, reason = "each is a style of its own")]
 struct Stretch {
     range: Range<usize>,
     code: bool,
     bold: bool,
     italic: bool,
+    label: bool,
     grey: Option<u8>,
 }
 
@@ -60,6 +62,7 @@ impl Shaper<'_> {
                         code: text.style.code,
                         bold: text.style.bold,
                         italic: text.style.italic,
+                        label: text.style.label,
                         grey: None,
                     });
                 }
@@ -110,6 +113,7 @@ impl Shaper<'_> {
                         code: false,
                         bold: *class == CodeClass::Keyword,
                         italic: *class == CodeClass::Comment,
+                        label: false,
                         grey: (*class == CodeClass::Comment).then_some(self.theme.code.comment_grey),
                     });
                 }
@@ -160,7 +164,11 @@ impl Shaper<'_> {
                 builder.push(StyleProperty::FontSize(style.size * self.theme.code.inline_scale), range());
                 builder.push(StyleProperty::FontFeatures(code_features()), range());
             }
-            if stretch.bold {
+            let label = self.theme.text.label;
+            if stretch.label {
+                builder.push(StyleProperty::FontFamily(stack(label.face)), range());
+            }
+            if stretch.bold || (stretch.label && label.bold) {
                 builder.push(StyleProperty::FontWeight(FontWeight::BOLD), range());
             }
             if stretch.italic {

@@ -27,7 +27,7 @@ pub(super) fn watermark(text: &[Inline], size: PageSize, setter: &mut Shaper<'_>
     let width = shaped.widths().1;
     let middle = (width / 2.0, baseline(style) - MIDDLE * style.size);
     let lines = setter.lines(&mut shaped, f32::MAX, Side::Left)?;
-    let turned = lines.into_iter().take(1).flat_map(|line| line.marks).filter_map(|mark| match mark {
+    let turned = lines.into_iter().flat_map(|line| line.marks).filter_map(|mark| match mark {
         Mark::Glyphs(mut run) => {
             let (along, down) = (run.at.0 - middle.0, run.at.1 - middle.1);
             run.at.0 = size.width / 2.0 + along * slope.0 - down * slope.1;

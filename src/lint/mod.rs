@@ -13,6 +13,7 @@ mod names;
 mod options;
 mod pictures;
 mod shape;
+mod signs;
 mod stem;
 mod text;
 mod twins;
@@ -70,6 +71,7 @@ pub fn warnings(bank: &Bank, turned: &[Span]) -> Vec<Warning> {
         options::of_question(question, english, &mut found);
         shape::of_question(question, &mut found);
         pictures::of_question(question, &mut found);
+        signs::of_question(question, &mut found);
         code::of_question(bank, question, turned, &mut found);
         if english {
             stem::of_question(question, &mut found);

@@ -64,6 +64,12 @@ fn collect<'a>(blocks: &'a [Block], into: &mut Vec<Run<'a>>) {
     }
 }
 
+/// Every run of a question's prompts and answers.
+pub(super) fn all_runs(question: &Question) -> Vec<Run<'_>> {
+    let answers = asks(question).into_iter().map(|ask| ask.task.answer.as_slice());
+    prompts(question).into_iter().chain(answers).flat_map(runs).collect()
+}
+
 /// The lines of prose in blocks.
 fn lines(blocks: &[Block]) -> impl Iterator<Item = &[Inline]> {
     runs(blocks).into_iter().filter_map(|run| match run {

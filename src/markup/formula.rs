@@ -71,6 +71,22 @@ fn dollars(bytes: &[u8]) -> Vec<usize> {
     found
 }
 
+/// The first brace that closes none, or the last one that none closes.
+fn odd_brace(formula: &[u8]) -> Option<usize> {
+    let mut open = Vec::new();
+    let mut is_escaped = false;
+    for (at, byte) in formula.iter().enumerate() {
+        match byte {
+            _ if is_escaped => {}
+            b'{' => open.push(at),
+            b'}' if open.pop().is_none() => return Some(at),
+            _ => {}
+        }
+        is_escaped = !is_escaped && *byte == b'\\';
+    }
+    open.pop()
+}
+
 /// The dollar signs again.
 pub(super) fn shown_dollars(text: &str) -> String {
     text.replace(DOLLAR, "$")
@@ -106,6 +122,52 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
                 self.problems.push(Diagnostic::new(place, slip.message, "here", slip.help));
                 None
             }
+        }
+    }
+
+    /// Remembers the dollar signs in a text that the parser made no formula of.
+    pub(super) fn note_dollars(&mut self, range: Range<usize>) {
+        // A backslash before the range took the meaning of its first character.
+        let is_plain = self.text[..range.start].bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 0;
+        let start = range.start + usize::from(!is_plain);
+        let written = self.text.as_bytes().get(start..range.end).unwrap_or_default();
+        self.dollars.extend(dollars(written).iter().map(|at| start + at));
+    }
+
+    /// Tells of the dollar signs left in a paragraph, or the like, that would make a formula if its braces did balance:
+    /// the parser takes these for text.
+    pub(super) fn unbalanced_formulas(&mut self) {
+        let dollars = std::mem::take(&mut self.dollars);
+        let bytes = self.text.as_bytes();
+        let is_space = |at: usize| bytes.get(at).is_none_or(u8::is_ascii_whitespace);
+        let is_double = |at: usize| dollars.get(at).zip(dollars.get(at + 1)).is_some_and(|(one, two)| one + 1 == *two);
+        let mut next = 0;
+        while let Some((&opening, &closing)) = dollars.get(next).zip(dollars.get(next + 1)) {
+            let (inside, signs) = if is_double(next) && is_double(next + 2) {
+                (opening + 2..dollars[next + 2], 4)
+            } else {
+                let is_formula = !is_double(next)
+                    && !is_space(opening + 1)
+                    && !is_space(closing - 1)
+                    && !bytes.get(closing + 1).is_some_and(u8::is_ascii_digit);
+                (opening + 1..if is_formula { closing } else { opening + 1 }, 2)
+            };
+            let Some(brace) = odd_brace(&bytes[inside.clone()]) else {
+                next += if signs == 4 { 4 } else { 1 };
+                continue;
+            };
+            let at = inside.start + brace;
+            let (message, label) = match bytes[at] {
+                b'{' => ("a brace of this formula is not closed", "opened here"),
+                _ => ("a brace of this formula was not opened", "closed here"),
+            };
+            self.problems.push(Diagnostic::new(
+                self.origin.span(at..at + 1),
+                message,
+                label,
+                "write as many `{` as `}`; a brace to be seen is `\\{`, and a dollar sign that begins no formula `\\$`",
+            ));
+            next += signs;
         }
     }
 
@@ -182,6 +244,21 @@ mod tests {
             assert_eq!(hide_dollars(text), Some(hidden.replace('~', "\u{2}")), "{text}");
         }
         assert_eq!(shown_dollars(&hide_dollars("$5/$6").unwrap()), "$5/$6");
+    }
+
+    #[test]
+    fn the_brace_to_blame_is_found() {
+        for (formula, brace) in [
+            (r"\frac{1}{2}", None),
+            (r"\{", None),
+            (r"\\{", Some(2)),
+            (r"\frac{1}{2", Some(8)),
+            ("a}{", Some(1)),
+            ("{a}}", Some(3)),
+            ("{{a}", Some(0)),
+        ] {
+            assert_eq!(odd_brace(formula.as_bytes()), brace, "{formula}");
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod code;
 mod formula;
 mod highlight;
 mod inline;
+mod limits;
 mod picture;
 mod reader;
 mod table;
@@ -53,6 +54,11 @@ impl Origin {
     fn skip(self, bytes: usize) -> Self {
         let skipped = if self.verbatim { bytes } else { 0 };
         Self { whole: Span { start: self.whole.start + skipped, ..self.whole }, ..self }
+    }
+
+    /// Where a part of the Markdown was written.
+    fn part(&self, range: std::ops::Range<usize>) -> Self {
+        Self { whole: self.span(range), lead: 0, ..*self }
     }
 
     /// The place of a range of the Markdown.

@@ -10,6 +10,7 @@ use crate::flow::{Block, Inline, TextStyle};
 
 use super::formula::hide_dollars;
 use super::inline::{count_blanks, hide_blanks, push, shown_blanks};
+use super::limits::too_long;
 use super::{Dialect, Listing, Origin, Text};
 
 /// Deepest nesting of lists and quotes that is still readable on paper.
@@ -17,6 +18,9 @@ const MAX_DEPTH: usize = 6;
 
 /// Reads a whole text.
 pub(super) fn read(text: &str, origin: Origin, dialect: &Dialect<'_>) -> Result<Text, Vec<Diagnostic>> {
+    if let Some(problem) = too_long(text, origin) {
+        return Err(vec![problem]);
+    }
     let hidden = match dialect.blanks {
         Some(_) => hide_blanks(text),
         None => text.to_owned(),
@@ -30,6 +34,7 @@ pub(super) fn read(text: &str, origin: Origin, dialect: &Dialect<'_>) -> Result<
         dialect,
         listings: Vec::new(),
         blanks: 0,
+        dollars: Vec::new(),
         problems: Vec::new(),
         depth: 0,
     };
@@ -45,6 +50,8 @@ pub(super) struct Reader<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> {
     pub(super) listings: Vec<Listing>,
     /// Blanks read so far.
     pub(super) blanks: usize,
+    /// The places of dollar signs in the text of the paragraph, or the like, that is read.
+    pub(super) dollars: Vec<usize>,
     pub(super) problems: Vec<Diagnostic>,
     pub(super) depth: usize,
 }
@@ -56,9 +63,10 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
         while let Some((event, range)) = self.events.next() {
             match event {
                 Event::End(_) => break,
-                Event::Start(Tag::Paragraph) => blocks.extend(self.paragraph()),
+                Event::Start(Tag::Paragraph) => blocks.extend(self.paragraph(range)),
                 Event::Start(Tag::Heading { level, .. }) => {
                     let text = self.inlines();
+                    let text = self.of_fair_length(text, range.clone());
                     let text = self.one_line(text);
                     if self.dialect.structure && level as u8 <= 3 {
                         blocks.push(Block::Heading { level: level as u8, text, aside: Vec::new() });
@@ -83,7 +91,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
                     blocks.push(Block::Quote(inner));
                 }
                 Event::Start(Tag::Table(alignments)) => {
-                    let table = self.table(&alignments);
+                    let table = self.table(&alignments, range);
                     blocks.push(Block::Table(table));
                 }
                 Event::Rule if self.dialect.structure => blocks.push(Block::Rule),
@@ -131,17 +139,21 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
     /// The text of an item of a tight list, which the parser gives without a paragraph around it.
     fn loose_line(&mut self, first: Event<'a>, range: Range<usize>) -> Vec<Inline> {
         let mut text = Vec::new();
+        let mut whole = range.clone();
         self.inline(first, range, TextStyle::default(), &mut text);
         while let Some((event, range)) = self.events.next_if(|(event, _)| is_inline(event)) {
+            whole.end = range.end;
             self.inline(event, range, TextStyle::default(), &mut text);
         }
-        text
+        self.unbalanced_formulas();
+        self.of_fair_length(text, whole)
     }
 
     /// Inline text up to the end of what encloses it, which is consumed.
     pub(super) fn inlines(&mut self) -> Vec<Inline> {
         let mut text = Vec::new();
         self.styled(TextStyle::default(), &mut text);
+        self.unbalanced_formulas();
         text
     }
 
@@ -166,6 +178,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
         match event {
             Event::Text(text) => {
                 self.blanks += count_blanks(&text);
+                self.note_dollars(range.clone());
                 push(into, &text, style, &self.origin, range.start, blanks);
             }
             Event::Code(code) => {

@@ -9,8 +9,8 @@ use crate::flow::{Align, Column, Inline, Table};
 use super::reader::Reader;
 
 impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
-    pub(super) fn table(&mut self, alignments: &[Alignment]) -> Table {
-        let columns = alignments
+    pub(super) fn table(&mut self, alignments: &[Alignment], range: Range<usize>) -> Table {
+        let columns: Vec<Column> = alignments
             .iter()
             .map(|alignment| Column {
                 align: match alignment {
@@ -34,14 +34,16 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
                 _ => {}
             }
         }
+        self.has_fair_size(columns.len(), rows.len().saturating_sub(1), range);
         let head = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
         Table { columns, head, rows, ruled: true }
     }
 
     fn cells(&mut self) -> Vec<Vec<Inline>> {
         let mut cells = Vec::new();
-        while let Some((Event::Start(Tag::TableCell), _)) = self.events.next() {
+        while let Some((Event::Start(Tag::TableCell), range)) = self.events.next() {
             let cell = self.inlines();
+            let cell = self.of_fair_length(cell, range);
             cells.push(self.one_line(cell));
         }
         cells

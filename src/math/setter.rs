@@ -37,7 +37,7 @@ pub(super) fn set(source: &str, displayed: bool) -> Result<Formula, Slip> {
     if list.items.len() > MOST_INKS || sizes.iter().any(|size| !size.is_finite() || size.abs() > LARGEST) {
         return Err(too_large());
     }
-    let inks = list.items.iter().filter_map(|item| ink(item, list.height)).collect();
+    let inks = list.items.iter().filter_map(|item| ink(item, list.height).transpose()).collect::<Result<_, _>>()?;
     Ok(Formula {
         source: source.split_whitespace().collect::<Vec<_>>().join(" "),
         displayed,
@@ -75,15 +75,21 @@ fn fits(at: &Range<usize>, source: &str) -> bool {
     at.start <= at.end && source.is_char_boundary(at.start) && source.is_char_boundary(at.end)
 }
 
-/// What is printed of an item; some, such as the strut of `\vdots`, have no width.
-fn ink(item: &DisplayItem, baseline: f64) -> Option<Ink> {
+/// What is printed of an item; some, such as the strut of `\vdots`, have no width. Or what of it cannot be
+/// printed.
+fn ink(item: &DisplayItem, baseline: f64) -> Result<Option<Ink>, Slip> {
     let place = |x: f64, y: f64| (rounded(x), rounded(y - baseline));
-    match item {
+    Ok(match item {
         DisplayItem::GlyphPath { x, y, scale, font, char_code, color } => {
-            let face = FontId::parse(font)?;
+            let no_face = || format!("this formula has a sign of the face `{font}`, which cannot be printed");
+            let face = FontId::parse(font).ok_or_else(|| whole(no_face(), "write another sign for it"))?;
             let character = katex_ttf_glyph_char(face, *char_code);
             let shape = Shape::Glyph { face: face.as_str(), character, size: rounded(*scale) };
             Some(Ink { shape, at: place(*x, *y), grey: grey(*color) })
+        }
+        DisplayItem::Line { dashed: true, .. } => {
+            let message = "this formula has a line with dashes, which cannot be printed";
+            return Err(whole(message.to_owned(), "write `\\hline` for `\\hdashline`"));
         }
         DisplayItem::Line { x, y, width, thickness, color, .. } => {
             fill(place(*x, y - thickness / 2.0), (*width, *thickness), *color)
@@ -93,7 +99,7 @@ fn ink(item: &DisplayItem, baseline: f64) -> Option<Ink> {
             let shape = Shape::Outline { steps: outline(commands), line: (!fill).then_some(LINE) };
             (!commands.is_empty()).then(|| Ink { shape, at: place(*x, *y), grey: grey(*color) })
         }
-    }
+    })
 }
 
 fn fill(at: (f32, f32), size: (f64, f64), color: Color) -> Option<Ink> {
@@ -161,6 +167,21 @@ mod tests {
         assert_eq!((slip.message.as_str(), slip.at), (r"there is no `\frca` in formulas", Some(4..9)));
         assert_eq!(set("a^2^3", false).unwrap_err().at, Some(3..4));
         assert_eq!(set(" ", false).unwrap_err().message, "this formula is empty");
+    }
+
+    #[test]
+    fn what_cannot_be_printed_is_told() {
+        let glyph = DisplayItem::GlyphPath {
+            x: 0.0,
+            y: 0.0,
+            scale: 1.0,
+            font: "Runes".to_owned(),
+            char_code: 65,
+            color: Color::BLACK,
+        };
+        let message = "this formula has a sign of the face `Runes`, which cannot be printed";
+        assert_eq!(ink(&glyph, 0.0).unwrap_err().message, message);
+        assert!(set(r"\begin{array}{c|c} a & b \\ \hline c & d \end{array}", true).is_ok());
     }
 
     #[test]

@@ -17,6 +17,8 @@
 //! - Which option is right has a part in the printed order through this rule alone.
 
 use crate::bank::{Body, ChoiceOption, Question, Response, Task};
+use crate::flow::Inline;
+use crate::markup::plain;
 use crate::stream::Streams;
 use crate::wording::letter;
 
@@ -46,15 +48,21 @@ impl<'a> Shuffle<'a> {
         }
     }
 
-    /// What has to be matched or put in order is shuffled even where options are not: the file has it in the right order.
+    /// What has to be matched or put in order is shuffled even where options are not: the file has it in the right order. It
+    /// is shuffled from the order of its texts, so that what is right has no part in what is printed.
     fn task(&mut self, task: &Task, name: &str) -> Vec<usize> {
         match &task.response {
             Response::Choice { options, .. } if self.options_too => self.choice(options, name),
-            Response::Choice { .. } => (0..places(task)).collect(),
-            Response::Matching { .. } => self.streams.permutation("matching", name, places(task)),
-            Response::Ordering { .. } => self.streams.permutation("ordering", name, places(task)),
+            Response::Choice { options, .. } => (0..options.len()).collect(),
+            Response::Matching { .. } => self.shuffled("matching", task, name),
+            Response::Ordering { .. } => self.shuffled("ordering", task, name),
             _ => Vec::new(),
         }
+    }
+
+    fn shuffled(&self, purpose: &str, task: &Task, name: &str) -> Vec<usize> {
+        let places = by_text(task);
+        self.streams.permutation(purpose, name, places.len()).into_iter().map(|at| places[at]).collect()
     }
 
     /// Shuffles options until the letter of the only right one may follow the letters before it.
@@ -77,10 +85,20 @@ impl<'a> Shuffle<'a> {
 pub(super) fn places(task: &Task) -> usize {
     match &task.response {
         Response::Choice { options, .. } => options.len(),
-        Response::Matching { pairs, extra } => pairs.len() + extra.len(),
-        Response::Ordering { items } => items.len(),
-        _ => 0,
+        _ => by_text(task).len(),
     }
+}
+
+/// The places in the file of what has to be matched or put in order, in the order of its texts; of other tasks none.
+pub(super) fn by_text(task: &Task) -> Vec<usize> {
+    let texts: Vec<&Vec<Inline>> = match &task.response {
+        Response::Matching { pairs, extra } => pairs.iter().map(|(_, right)| right).chain(extra).collect(),
+        Response::Ordering { items } => items.iter().collect(),
+        _ => Vec::new(),
+    };
+    let mut places: Vec<usize> = (0..texts.len()).collect();
+    places.sort_by_cached_key(|place| plain(texts[*place]));
+    places
 }
 
 /// The place of the right option, if there is exactly one.

@@ -16,7 +16,7 @@ pub use sequence::DrawnSection;
 
 use std::collections::BTreeMap;
 
-use crate::bank::{Bank, Question};
+use crate::bank::{Bank, Body, Question, Task};
 use crate::digest::{joined, sha256};
 use crate::flow::{Block, Inline, Picture};
 use crate::spec::Order;
@@ -160,13 +160,13 @@ pub fn assemble(
     }
 }
 
-/// Eight characters of Crockford's base 32 (no I, L, O, U) from a digest over the seed, the questions' ids and their
-/// orders. Which option is right has no part in it but through these orders, in which no letter is right three times in a
-/// row; apart from that no byte of the candidate sheet depends on it.
+/// Eight characters of Crockford's base 32 (no I, L, O, U) from a digest over the seed, the questions' ids and the orders of
+/// what is printed. Which option is right has no part in it but through these orders, in which no letter is right three times
+/// in a row; apart from that no byte of the candidate sheet depends on it.
 fn form_code(questions: &[Numbered], streams: &Streams) -> String {
     const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     let version = DRAW_VERSION.to_string();
-    let orders: Vec<String> = questions.iter().map(|numbered| format!("{:?}", numbered.orders)).collect();
+    let orders: Vec<String> = questions.iter().map(|numbered| format!("{:?}", printed_orders(numbered))).collect();
     let mut fields = vec!["form code", &version, streams.seed(), streams.form()];
     for (numbered, order) in questions.iter().zip(&orders) {
         fields.extend([numbered.question.id.as_str(), order]);
@@ -175,6 +175,20 @@ fn form_code(questions: &[Numbered], streams: &Streams) -> String {
     let number = digest[..5].iter().fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
     let digits: String = (0..8).rev().map(|place| char::from(DIGITS[(number >> (5 * place) & 31) as usize])).collect();
     format!("{}-{}", &digits[..4], &digits[4..])
+}
+
+/// The orders of a question, without what the file says of the right order: places are those among sorted texts.
+fn printed_orders(numbered: &Numbered) -> Vec<Vec<usize>> {
+    let tasks: Vec<&Task> = match &numbered.question.body {
+        Body::Whole(task) => vec![task],
+        Body::Parts(parts) => parts.iter().map(|part| &part.task).collect(),
+    };
+    let in_print = |(task, order): (&Task, &Vec<usize>)| {
+        let sorted = letters::by_text(task);
+        let rank = |place: &usize| sorted.iter().position(|at| at == place).unwrap_or(*place);
+        order.iter().map(rank).collect()
+    };
+    tasks.into_iter().zip(&numbered.orders).map(in_print).collect()
 }
 
 /// `A` for the first option, `AA` after `Z`.

@@ -1,4 +1,4 @@
-//! What a JPEG file says of its picture before its pixels (ITU-T T.81, B.2), and whether PDF can show it as it is.
+//! What a JPEG file says of its picture beside its pixels (ITU-T T.81, B.2), and whether PDF can show it as it is.
 
 use crate::flow::ImageFormat;
 
@@ -7,28 +7,43 @@ const CAMERA_DATA: &[u8] = b"Exif\0\0";
 /// The tag that says how a picture is to be turned (Exif 2.3, 4.6.4).
 const ORIENTATION: u16 = 0x0112;
 
-/// Format, width and height, or why the file cannot be printed.
+const DAMAGED: &str = "this JPEG file is damaged";
+
+/// Format, width and height, or why the file cannot be printed; its pixels have to go on up to the end of the picture.
 pub(super) fn frame(bytes: &[u8]) -> Result<(ImageFormat, u32, u32), String> {
-    let damaged = "this JPEG file is damaged";
+    let mut frame = None;
     let mut at = 2;
     loop {
-        let [0xff, marker, rest @ ..] = bytes.get(at..).unwrap_or_default() else { return Err(damaged.to_owned()) };
-        if *marker == 0xff {
-            at += 1;
-            continue;
+        let [0xff, marker, rest @ ..] = bytes.get(at..).unwrap_or_default() else { return Err(DAMAGED.to_owned()) };
+        match marker {
+            0xff => {
+                at += 1;
+                continue;
+            }
+            // The end of the picture; some programs write more after it.
+            0xd9 => return frame.ok_or_else(|| DAMAGED.to_owned()),
+            _ => {}
         }
         let length = rest.first_chunk().map_or(0, |length| usize::from(u16::from_be_bytes(*length)));
-        let segment = rest.get(2..length).ok_or(damaged)?;
+        let segment = rest.get(2..length).ok_or(DAMAGED)?;
+        at += 2 + length;
         match marker {
             0xc4 | 0xc8 | 0xcc => {}
-            0xc0..=0xcf => return started(*marker, segment).ok_or(damaged)?,
+            0xc0..=0xcf => frame = Some(started(*marker, segment).ok_or(DAMAGED)??),
+            0xda if frame.is_none() => return Err(DAMAGED.to_owned()),
+            0xda => at += pixels(&bytes[at..]).ok_or(DAMAGED)?,
             0xe1 if is_turned(segment) == Some(true) => {
                 return Err("this JPEG file lies on its side and says how to turn it; save it upright".to_owned());
             }
             _ => {}
         }
-        at += 2 + length;
     }
+}
+
+/// The number of bytes of a scan up to the marker after it (B.1.1.5): a zero follows a byte of pixels that looks like the
+/// start of a marker, and the markers RST may stand between pixels.
+fn pixels(scan: &[u8]) -> Option<usize> {
+    scan.windows(2).position(|pair| pair[0] == 0xff && !matches!(pair[1], 0 | 0xd0..=0xd7 | 0xff))
 }
 
 /// What a frame header says (B.2.2).
@@ -74,8 +89,12 @@ mod tests {
 
     const FRAME: &[u8] = b"\xff\xc0\x00\x0b\x08\x00\x10\x00\x20\x01\x01\x11\x00";
 
+    /// A scan with a byte that looks like a marker and a restart between its pixels.
+    const SCAN: &[u8] = b"\xff\xda\x00\x03\x01pix\xff\x00\xff\xd0els";
+    const END: &[u8] = b"\xff\xd9";
+
     fn file(segments: &[&[u8]]) -> Vec<u8> {
-        [b"\xff\xd8\xff\xe0\x00\x04ab", segments.concat().as_slice()].concat()
+        [b"\xff\xd8\xff\xe0\x00\x04ab", segments.concat().as_slice(), SCAN, SCAN, END].concat()
     }
 
     #[test]
@@ -83,9 +102,17 @@ mod tests {
         let grey = Ok((ImageFormat::Jpeg { components: 1 }, 32, 16));
         assert_eq!(frame(&file(&[FRAME])), grey);
         assert_eq!(frame(&file(&[b"\xff\xff", FRAME])), grey);
-        for end in 2..file(&[FRAME]).len() {
-            assert_eq!(frame(&file(&[FRAME])[..end]).unwrap_err(), "this JPEG file is damaged");
+        let more = [file(&[FRAME]).as_slice(), b"more"].concat();
+        assert_eq!(frame(&more), grey);
+    }
+
+    #[test]
+    fn a_file_that_was_cut_off_is_damaged() {
+        let whole = file(&[FRAME]);
+        for end in 2..whole.len() {
+            assert_eq!(frame(&whole[..end]).unwrap_err(), "this JPEG file is damaged", "{end}");
         }
+        assert_eq!(frame(&file(&[])).unwrap_err(), "this JPEG file is damaged");
     }
 
     #[test]

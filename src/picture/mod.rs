@@ -6,6 +6,7 @@ use std::io::{self, Cursor};
 use std::path::Path;
 
 use crate::flow::{Image, ImageFormat};
+use crate::reading;
 use crate::svg;
 
 /// Most pixels a picture may have: A4 at 600 dots an inch.
@@ -18,13 +19,10 @@ const MAX_BYTES: u64 = 50_000_000;
 pub fn read(path: &Path) -> Result<Vec<u8>, String> {
     let failed = |error: io::Error| match error.kind() {
         io::ErrorKind::NotFound => "is not there".to_owned(),
+        io::ErrorKind::FileTooLarge => format!("cannot be read: {error}"),
         kind => format!("cannot be read ({kind})"),
     };
-    let size = std::fs::metadata(path).map_err(failed)?.len();
-    if size > MAX_BYTES {
-        return Err(format!("has {} megabytes; more than {} are not read", size / 1_000_000, MAX_BYTES / 1_000_000));
-    }
-    std::fs::read(path).map_err(failed)
+    reading::bytes(path, MAX_BYTES).map_err(failed)
 }
 
 /// Looks at the bytes of a PNG, JPEG or SVG file, or says why it cannot be printed.
@@ -90,7 +88,7 @@ mod tests {
     fn a_small_file_that_claims_a_vast_picture_is_refused_before_its_pixels_are_read() {
         let vast = "this picture has 50000 by 50000 pixels, more than paper can show";
         assert_eq!(inspect(png_head(50_000, 50_000)).unwrap_err(), vast);
-        let jpeg = b"\xff\xd8\xff\xc0\x00\x0b\x08\xc3\x50\xc3\x50\x01\x01\x11\x00";
+        let jpeg = b"\xff\xd8\xff\xc0\x00\x0b\x08\xc3\x50\xc3\x50\x01\x01\x11\x00\xff\xd9";
         assert_eq!(inspect(jpeg.to_vec()).unwrap_err(), vast);
         assert_eq!(inspect(png_head(500, 500)).unwrap_err(), "this PNG file is damaged");
     }
@@ -98,7 +96,7 @@ mod tests {
     #[test]
     fn other_files_are_refused() {
         assert_eq!(inspect(b"GIF89a".to_vec()).unwrap_err(), "this file is neither PNG nor JPEG nor SVG");
-        let empty = b"\xff\xd8\xff\xc0\x00\x0b\x08\x00\x00\x00\x20\x01\x01\x11\x00";
+        let empty = b"\xff\xd8\xff\xc0\x00\x0b\x08\x00\x00\x00\x20\x01\x01\x11\x00\xff\xd9";
         assert_eq!(inspect(empty.to_vec()).unwrap_err(), "this picture is empty");
     }
 }

@@ -203,6 +203,12 @@ impl Fields {
         self
     }
 
+    /// The picture file asked for as a logo.
+    #[must_use]
+    pub fn logo(&self) -> Option<&str> {
+        self.front.logo.as_ref().map(|path| path.value.as_str())
+    }
+
     /// The folders asked for: bank, templates, fonts.
     #[must_use]
     pub fn folders(&self) -> [Option<&Placed<String>>; 3] {

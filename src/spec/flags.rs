@@ -2,6 +2,7 @@
 //! name in it is shown with a caret as one in a file is.
 
 use crate::diagnostic::Diagnostic;
+use crate::signs;
 use crate::source::Sources;
 
 use super::fields::Fields;
@@ -49,6 +50,12 @@ pub fn from_flags(flags: &[Flag], switches: Switches, sources: &mut Sources) -> 
         let lead = format!("--{} ", flag.name);
         let start = lead.len();
         let source = sources.add("command line", lead + &flag.value);
+        let unseen = signs::problems(&flag.value, source);
+        if !unseen.is_empty() {
+            let shifted = |problem: Diagnostic| Diagnostic { span: problem.span.later(start), ..problem };
+            problems.extend(unseen.into_iter().map(shifted));
+            continue;
+        }
         let typed = Typed { source, start, text: &flag.value };
         if let Err(problem) = set(&mut fields, flag.name, typed) {
             problems.push(problem);

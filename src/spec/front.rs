@@ -69,6 +69,9 @@ impl Check<'_> {
             let help = format!("write one or two words, up to {LONGEST_WATERMARK} characters");
             self.problem(mark, "this watermark is too long to be large", help);
         }
+        if let Some(mark) = asked.watermark.as_ref().filter(|mark| mark.value.contains('\n')) {
+            self.problem(mark, "this watermark has more than one line", "write it in one");
+        }
         Front {
             institution: asked.institution.as_ref().map(|words| words.value.clone()),
             logo: asked.logo.clone(),

@@ -38,6 +38,9 @@ impl<'a> Scope<'a> {
     }
 }
 
+/// Most sections of an exam: each has a sheet of its own or less.
+const MOST_SECTIONS: usize = 50;
+
 impl Check<'_> {
     /// All that is asked of the draw.
     pub(super) fn blueprint(&mut self, fields: &Fields) -> Blueprint {
@@ -90,6 +93,11 @@ impl Check<'_> {
         requests.extend(self.conditions_and_rules(wanted, exam));
         let levels_of_exam = wanted.levels.is_some() || asks_for_levels(wanted);
         let mut sections = Vec::new();
+        if let Some(first) = fields.sections.get(MOST_SECTIONS) {
+            let message = format!("an exam of {} sections is not possible", fields.sections.len());
+            self.problem_at(first.span, message, format!("write {MOST_SECTIONS} sections or fewer"));
+            return (requests, sections);
+        }
         for (place, asked) in fields.sections.iter().enumerate() {
             let scope = Scope::section(place, asked.title.as_ref(), exam.required);
             sections.push(self.section(asked, levels_of_exam, &scope, &mut requests));

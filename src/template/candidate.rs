@@ -103,13 +103,13 @@ fn response(ask: &Ask, words: &FixedWords) -> Vec<Block> {
             if let Some(unit) = unit {
                 text.push(words.plain(&format!(" {unit}")));
             }
-            blocks.push(Block::Paragraph { text, role: Role::Body });
+            blocks.push(Block::Paragraph { text, role: Role::Answer });
         }
         Ask::Match { left, right } => blocks.push(Block::Matching(Matching {
             by_letters: vec![words.plain(&fixed.r#match)],
             by_lines: vec![words.plain(&fixed.join)],
             left: left.clone(),
-            right: right.iter().map(|side| (vec![words.bold(&side.letter)], side.text.clone())).collect(),
+            right: right.iter().map(|side| (vec![words.label(&side.letter)], side.text.clone())).collect(),
         })),
         Ask::Order(items) => {
             blocks.push(note(words, &fixed.order));

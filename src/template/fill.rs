@@ -5,17 +5,26 @@ use handlebars::{
 };
 use serde_json::Value;
 
+use crate::signs;
+
+use super::guard;
 use super::places::hide_places;
 use super::{FixedWords, Template};
 
 /// Fills in a template, or says in which line it cannot.
 pub(super) fn fill(template: &Template, values: &Value, words: &FixedWords) -> Result<String, String> {
-    if let Some(at) = ["{{>", "{{#>", "{{#*", "{{*"].iter().filter_map(|sign| template.text.find(sign)).min() {
-        let line = template.text[..at].matches('\n').count() + 1;
-        return Err(format!(
-            "{}:{line}: a template cannot call another one\nhelp: write what it says here",
-            template.name
-        ));
+    let told = |(line, column): (usize, usize), (reason, help): guard::Refused| {
+        format!("{}:{line}:{column}: {reason}\nhelp: {help}", template.name)
+    };
+    let place = |at: usize| {
+        let before = &template.text[..at];
+        (before.matches('\n').count() + 1, before.rsplit('\n').next().unwrap_or("").chars().count() + 1)
+    };
+    if let Some((at, sign, what)) = signs::first_refused(&template.text) {
+        return Err(told(place(at), (format!("{}: {what}", signs::told(sign)), signs::REMEDY)));
+    }
+    if let Some(at) = guard::too_deep(&template.text) {
+        return Err(told(place(at), guard::depth_refused()));
     }
     let mut handlebars = Handlebars::new();
     handlebars.set_strict_mode(true);
@@ -32,34 +41,39 @@ pub(super) fn fill(template: &Template, values: &Value, words: &FixedWords) -> R
                   -> HelperResult { write_plural(helper, &counted, out) },
         ),
     );
-    handlebars.register_template_string("page", hide_places(&template.text)).map_err(|error| {
-        let (line, column) = error.pos().unwrap_or((1, 1));
+    guard::register(&mut handlebars);
+    let compiled = handlebars::Template::compile_with_name(hide_places(&template.text), "page".to_owned());
+    let mut page = compiled.map_err(|error| {
         let reason = match error.reason() {
             TemplateErrorReason::MismatchingClosedHelper(opened, closed) => {
                 format!("`{{{{#{opened}}}}}` ends with `{{{{/{closed}}}}}`")
             }
             _ => "what stands in `{{…}}` is not understood from here on".to_owned(),
         };
-        format!(
-            "{}:{line}:{column}: {reason}\n\
-             help: check that every {{{{#…}}}} has its {{{{/…}}}} and every {{{{ its }}}}",
-            template.name
-        )
+        let help = "check that every {{#…}} has its {{/…}} and every {{ its }}";
+        told(error.pos().unwrap_or((1, 1)), (reason, help))
     })?;
-    handlebars.render("page", values).map_err(|error| {
-        let (line, column) = (error.line_no.unwrap_or(1), error.column_no.unwrap_or(1));
+    if let Some(place) = guard::call(&page) {
+        return Err(told(place, ("a template cannot call another one".to_owned(), "write what it says here")));
+    }
+    guard::count_rounds(&mut page);
+    handlebars.register_template("page", page);
+    let mut filled = guard::Limited::default();
+    handlebars.render_to_write("page", values, &mut filled).map_err(|error| {
         let (reason, help) = match error.reason() {
             RenderErrorReason::MissingVariable(Some(name)) => {
-                (format!("there is no value `{name}`"), "the README lists the values of each paper")
+                (format!("there is no value `{name}`"), "docs/templates.md of Exampress lists the values of each paper")
             }
             RenderErrorReason::HelperNotFound(name) => (
                 format!("there is no helper `{name}`"),
                 "use `plural`, or one that Handlebars has: if, unless, each, with",
             ),
-            other => (other.to_string(), "the README shows what templates can say"),
+            RenderErrorReason::IOError(error) => (error.to_string(), "take out {{#each}} where it is not needed"),
+            other => (other.to_string(), "docs/templates.md of Exampress shows what templates can say"),
         };
-        format!("{}:{line}:{column}: {reason}\nhelp: {help}", template.name)
-    })
+        told((error.line_no.unwrap_or(1), error.column_no.unwrap_or(1)), (reason, help))
+    })?;
+    Ok(String::from_utf8(filled.bytes).expect("text and values are UTF-8"))
 }
 
 /// `{{plural marks "mark"}}` writes `1 mark` or `4 marks`.

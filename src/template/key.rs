@@ -184,7 +184,7 @@ fn right(right: &Right, words: &FixedWords) -> Vec<Block> {
             head: Vec::new(),
             rows: matches
                 .iter()
-                .map(|(left, letter, right)| vec![left.clone(), vec![words.bold(letter)], right.clone()])
+                .map(|(left, letter, right)| vec![left.clone(), vec![words.label(letter)], right.clone()])
                 .collect(),
             ruled: false,
         })],
@@ -194,7 +194,7 @@ fn right(right: &Right, words: &FixedWords) -> Vec<Block> {
             rows: items
                 .iter()
                 .map(|(letter, number, item)| {
-                    vec![vec![words.bold(&number.to_string())], vec![words.bold(letter)], item.clone()]
+                    vec![vec![words.bold(&number.to_string())], vec![words.label(letter)], item.clone()]
                 })
                 .collect(),
             ruled: false,

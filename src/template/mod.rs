@@ -4,6 +4,7 @@
 
 mod candidate;
 mod fill;
+mod guard;
 mod key;
 mod overview;
 mod page;

@@ -3,7 +3,7 @@
 //! | line | meaning |
 //! |---|---|
 //! | `::head LEFT \| CENTRE \| RIGHT`, `::foot …` | what stands at the top and foot of every page; `{page}`, `{pages}` |
-//! | `::turn TEXT` | in the middle of the foot of right-hand pages after which more comes |
+//! | `::turn TEXT` | in the middle of the foot of right-hand pages after which more comes, where pages share sheets |
 //! | `::blank TEXT` | on pages that are added so that sheets are full |
 //! | `::masthead` … `::end` | the title block; a picture in it stands at its right |
 //! | `::institution TEXT` | who sets the exam, over the title |
@@ -157,7 +157,7 @@ impl Frame {
             Opened::Brief => Block::Brief(body),
             Opened::Columns(mut columns) => {
                 columns.push(full_width(body));
-                Block::Columns(columns)
+                Block::Columns(columns, self.span)
             }
         }
     }
@@ -222,14 +222,13 @@ impl Reader<'_> {
         let (name, words) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
         let at = start + line.len() - words.len();
         match name {
-            "head" => self.page.head = self.running(words, at),
-            "foot" => self.page.foot = self.running(words, at),
+            "head" => self.page.head = self.running(name, words, at, span),
+            "foot" => self.page.foot = self.running(name, words, at, span),
             "turn" => self.page.turn = self.line(words, at),
             "blank" => self.page.blank = self.line(words, at),
             "section" => {
-                let mut columns = self.columns(words, at).into_iter();
-                let text = columns.next().unwrap_or_default();
-                self.add([Block::Heading { level: 2, text, aside: columns.next().unwrap_or_default() }]);
+                let [text, aside] = self.parts(name, words, at, span);
+                self.add([Block::Heading { level: 2, text, aside }]);
             }
             "institution" => self.paragraph(words, at, Role::Institution),
             "lead" => self.paragraph(words, at, Role::Lead),
@@ -241,6 +240,12 @@ impl Reader<'_> {
                 self.add([Block::Fields(fields)]);
             }
             "boxes" => self.boxes(words, at, span),
+            "page" if self.open.iter().any(|frame| matches!(frame.kind, Opened::Columns(_))) => self.problem(
+                span,
+                "no page can start between columns",
+                "this line",
+                "write `::page` before `::columns` or after its `::end`",
+            ),
             "page" => self.add([Block::PageBreak]),
             "space" => match words.trim().parse() {
                 Ok(height) if height <= MOST_SPACE => self.add([Block::Space(height)]),
@@ -275,10 +280,8 @@ impl Reader<'_> {
                 _ => self.problem(span, "no columns are open here", "ends none", "write `::columns` before the first"),
             },
             "item" => {
-                let mut columns = self.columns(words, at).into_iter();
-                let label = columns.next().unwrap_or_default();
-                let aside = with_places(columns.next().unwrap_or_default(), &["{score}"]);
-                self.open(Opened::Item(label, aside), span);
+                let [label, aside] = self.parts(name, words, at, span);
+                self.open(Opened::Item(label, with_places(aside, &["{score}"])), span);
             }
             "end" => match self.open.pop() {
                 None => self.problem(span, "nothing is open here", "closes nothing", "take this line out"),
@@ -339,10 +342,24 @@ impl Reader<'_> {
         columns
     }
 
+    /// The texts of a line that takes up to `N` of them; those that are not written are empty.
+    fn parts<const N: usize>(&mut self, name: &str, words: &str, at: usize, span: Span) -> [Vec<Inline>; N] {
+        let columns = self.columns(words, at);
+        if columns.len() > N {
+            self.problem(
+                span,
+                format!("`::{name}` has {N} parts at most, and here are {}", columns.len()),
+                "this line",
+                "take out what is too much; a bar `|` that is to be printed is written `\\|`",
+            );
+        }
+        let mut columns = columns.into_iter();
+        std::array::from_fn(|_| columns.next().unwrap_or_default())
+    }
+
     fn boxes(&mut self, words: &str, at: usize, span: Span) {
-        let mut columns = self.columns(words, at).into_iter();
-        let label = columns.next().unwrap_or_default();
-        let number = markup::plain(&columns.next().unwrap_or_default());
+        let [label, number] = self.parts("boxes", words, at, span);
+        let number = markup::plain(&number);
         match number.trim().parse() {
             Ok(count) if (1..=MOST_BOXES).contains(&count) => self.add([Block::Boxes { label, count }]),
             _ => self.problem(
@@ -354,13 +371,10 @@ impl Reader<'_> {
         }
     }
 
-    fn running(&mut self, words: &str, at: usize) -> Running {
-        let mut columns = self.columns(words, at).into_iter().map(|column| with_places(column, &["{page}", "{pages}"]));
-        Running {
-            left: columns.next().unwrap_or_default(),
-            centre: columns.next().unwrap_or_default(),
-            right: columns.next().unwrap_or_default(),
-        }
+    fn running(&mut self, name: &str, words: &str, at: usize, span: Span) -> Running {
+        let parts = self.parts(name, words, at, span);
+        let [left, centre, right] = parts.map(|part| with_places(part, &["{page}", "{pages}"]));
+        Running { left, centre, right }
     }
 
     fn problem(&mut self, span: Span, message: impl Into<String>, label: &str, help: impl Into<String>) {

@@ -54,6 +54,13 @@ impl FixedWords {
         self.text(words, TextStyle::default())
     }
 
+    /// A letter that names something, in the looks of labels.
+    #[must_use]
+    pub fn label(&self, letter: &str) -> Inline {
+        let style = TextStyle { label: true, ..TextStyle::default() };
+        self.text(letter, style)
+    }
+
     /// Some words in bold.
     #[must_use]
     pub fn bold(&self, words: &str) -> Inline {

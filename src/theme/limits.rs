@@ -15,6 +15,27 @@ struct Limit {
     unit: &'static str,
 }
 
+impl Limit {
+    fn of(key: &str) -> Option<&'static Self> {
+        LIMITS.iter().find(|limit| limit.keys.iter().any(|pattern| stands_for(pattern, key)))
+    }
+
+    fn told(&self) -> String {
+        format!("{} to {}{}", self.range.start(), self.range.end(), self.unit)
+    }
+}
+
+/// The numbers that a key such as `room.line` may have, as messages tell them: `1 to 50 millimetres`.
+#[must_use]
+pub fn limit(key: &str) -> Option<String> {
+    Limit::of(key).map(Limit::told)
+}
+
+/// Pairs of keys, with `*` for any style, of which the first may not be above the second.
+pub fn orders() -> impl Iterator<Item = (&'static str, &'static str)> {
+    ORDERS.iter().map(|order| (order.smaller, order.greater))
+}
+
 const MM: &str = " millimetres";
 const POINTS: &str = " points";
 const GREY: &str = " (0 is black, 100 white)";
@@ -171,14 +192,13 @@ fn gather(table: &DeTable<'_>, above: &str, found: &mut Vec<Number>) {
 }
 
 fn out_of_range(number: &Number, source: SourceId) -> Option<Diagnostic> {
-    let limit = LIMITS.iter().find(|limit| limit.keys.iter().any(|key| stands_for(key, &number.key)))?;
-    let (lowest, highest) = (limit.range.start(), limit.range.end());
+    let limit = Limit::of(&number.key)?;
     (!limit.range.contains(&number.value)).then(|| {
         Diagnostic::new(
             Span::new(source, number.place.clone()),
             format!("`{}` cannot be {}", number.key, number.value),
             "out of range",
-            format!("it goes from {lowest} to {highest}{}", limit.unit),
+            format!("it goes from {}", limit.told()),
         )
     })
 }

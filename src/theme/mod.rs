@@ -11,6 +11,7 @@ pub use faces::{Face, Faces};
 pub use furniture::{Boxes, Corner, Marks, MarksPlace, Masthead, Qr, Scores, Watermark};
 pub use key::{Columns, Key, Plot, Prompts};
 pub use layers::Layer;
+pub use limits::{limit, orders};
 pub use room::{Joining, Room, Ruling};
 
 use serde::Deserialize;

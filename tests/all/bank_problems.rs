@@ -316,7 +316,7 @@ fn what_a_question_allows_is_a_warning() {
 3 | allow = { right-position = "It is first." }
   |           ^^^^^^^^^^^^^^ not about one question
   |
-  = help: leave it out; use `longest-option`, `near-duplicate`, `absolute-word`, `negative-stem`, `repeated-option`, `gives-away`, `proportion`, `long-prose`, `unlisted-concept`, `vocabulary`, `missing-why`, `missing-rubric`, `untested-code`, `turned-code` or `missing-alt`
+  = help: leave it out; use `longest-option`, `near-duplicate`, `absolute-word`, `negative-stem`, `repeated-option`, `gives-away`, `proportion`, `long-prose`, `unlisted-concept`, `vocabulary`, `missing-why`, `missing-rubric`, `untested-code`, `turned-code`, `missing-alt` or `invisible-character`
 
 1 problem found"#,
     );
@@ -2991,7 +2991,7 @@ fn a_picture_in_the_middle_of_a_line_is_refused() {
 fn a_picture_with_text_after_it_is_refused() {
     Workshop::new()
         .file("questions/a.toml", GOOD.replace("Why?", "![A tree](oak.jpg) What is this?"))
-        .file("questions/oak.jpg", b"\xff\xd8\xff\xc0\x00\x0b\x08\x00\x10\x00\x20\x01\x01\x11\x00")
+        .file("questions/oak.jpg", b"\xff\xd8\xff\xc0\x00\x0b\x08\x00\x10\x00\x20\x01\x01\x11\x00\xff\xd9")
         .run(CHECK)
         .fails(
             1,
@@ -3397,6 +3397,52 @@ fn a_formula_that_does_not_end_is_told() {
 }
 
 #[test]
+#[cfg(feature = "math")]
+fn a_line_with_dashes_in_a_formula_is_told() {
+    prompt_fails(
+        r"So $\begin{array}{c} a \\ \hdashline b \end{array}$.",
+        r"error: this formula has a line with dashes, which cannot be printed
+ --> questions/a.toml:9:4
+  |
+9 | So $\begin{array}{c} a \\ \hdashline b \end{array}$.
+  |    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ here
+  |
+  = help: write `\hline` for `\hdashline`
+
+1 problem found",
+    );
+}
+
+#[test]
+fn a_formula_whose_braces_do_not_balance_is_told() {
+    let help = r"write as many `{` as `}`; a brace to be seen is `\{`, and a dollar sign that begins no formula `\$`";
+    for (prompt, line, column, message, label) in [
+        (r"So $\frac{1}{2$.", 9, 13, "a brace of this formula is not closed", "opened here"),
+        (r"So $\frac{1}{$ for $5.", 9, 13, "a brace of this formula is not closed", "opened here"),
+        ("So\n*$b_{2$* is é.", 10, 5, "a brace of this formula is not closed", "opened here"),
+        (r"$$\frac{1}{2$$", 9, 11, "a brace of this formula is not closed", "opened here"),
+        (r"- It costs $5: $x_2}$", 9, 20, "a brace of this formula was not opened", "closed here"),
+    ] {
+        let shown = prompt.lines().nth(line - 9).unwrap();
+        let gutter = " ".repeat(line.to_string().len());
+        let caret = " ".repeat(column - 1);
+        prompt_fails(
+            prompt,
+            &format!(
+                "error: {message}\n{gutter}--> questions/a.toml:{line}:{column}\n{gutter} |\n{line} | {shown}\n\
+                 {gutter} | {caret}^ {label}\n{gutter} |\n{gutter} = help: {help}\n\n1 problem found"
+            ),
+        );
+    }
+}
+
+#[test]
+fn braces_in_code_and_between_prices_are_no_formula() {
+    let question = GOOD.replace("\"Why?\"", r"'''Does `$x{$` cost \$x{\$, $5 {or $6, or { $ } $?'''");
+    Workshop::new().file("questions/a.toml", question).run(CHECK).done();
+}
+
+#[test]
 fn a_blank_cannot_stand_in_a_formula() {
     bank_fails(
         r#"[[question]]
@@ -3473,10 +3519,34 @@ fn without_the_feature_a_formula_says_so() {
 }
 
 #[test]
+#[cfg(feature = "math")]
+fn a_slip_in_a_caption_is_told_at_its_character() {
+    Workshop::new()
+        .file(
+            "questions/a.toml",
+            GOOD.replace("\"Why?\"", r#"'''![A tree](oak.jpg "An *oak* of $5 \$ and $\frca$")'''"#),
+        )
+        .file("questions/oak.jpg", b"\xff\xd8\xff\xc0\x00\x0b\x08\x00\x10\x00\x20\x01\x01\x11\x00\xff\xd9")
+        .run(CHECK)
+        .fails(
+            1,
+            r#"error: there is no `\frca` in formulas
+ --> questions/a.toml:8:55
+  |
+8 | prompt = '''![A tree](oak.jpg "An *oak* of $5 \$ and $\frca$")'''
+  |                                                       ^^^^^ here
+  |
+  = help: write it as LaTeX would have it; a dollar sign that begins no formula is written `\$`
+
+1 problem found"#,
+        );
+}
+
+#[test]
 fn an_odd_width_of_a_picture_is_told() {
     Workshop::new()
         .file("questions/a.toml", GOOD.replace("Why?", "![A tree](oak.jpg){width=60}"))
-        .file("questions/oak.jpg", b"\xff\xd8\xff\xc0\x00\x0b\x08\x00\x10\x00\x20\x01\x01\x11\x00")
+        .file("questions/oak.jpg", b"\xff\xd8\xff\xc0\x00\x0b\x08\x00\x10\x00\x20\x01\x01\x11\x00\xff\xd9")
         .run(CHECK)
         .fails(
             1,
@@ -3486,7 +3556,27 @@ fn an_odd_width_of_a_picture_is_told() {
 8 | prompt = "![A tree](oak.jpg){width=60}"
   |                             ^^^^^^^^^^ after the picture
   |
-  = help: write whole millimetres or hundredths of the line: `{width=60mm}` or `{width=50%}`
+  = help: write whole millimetres, 1 to 500, or hundredths of the line, 1 to 100: `{width=60mm}` or `{width=50%}`
+
+1 problem found"#,
+        );
+}
+
+#[test]
+fn a_jpeg_file_that_was_cut_off_is_told() {
+    Workshop::new()
+        .file("questions/a.toml", GOOD.replace("Why?", "![A tree](oak.jpg)"))
+        .file("questions/oak.jpg", b"\xff\xd8\xff\xc0\x00\x0b\x08\x00\x10\x00\x20\x01\x01\x11\x00\xff\xda\x00\x02pix")
+        .run(CHECK)
+        .fails(
+            1,
+            r#"error: the picture `questions/oak.jpg` cannot be printed: this JPEG file is damaged
+ --> questions/a.toml:8:11
+  |
+8 | prompt = "![A tree](oak.jpg)"
+  |           ^^^^^^^^^^^^^^^^^^ asked for here
+  |
+  = help: write the path as seen from the folder of this file; PNG, JPEG and SVG files can be printed
 
 1 problem found"#,
         );
@@ -3498,7 +3588,7 @@ fn a_huge_picture_file_is_not_read() {
     std::fs::File::create(shop.path("questions/oak.png")).unwrap().set_len(60_000_000).unwrap();
     shop.run(CHECK).fails(
         1,
-        r#"error: the picture `questions/oak.png` has 60 megabytes; more than 50 are not read
+        r#"error: the picture `questions/oak.png` cannot be read: it has 60 megabytes; more than 50 are not read
  --> questions/a.toml:8:11
   |
 8 | prompt = "![A tree](oak.png)"

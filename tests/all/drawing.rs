@@ -767,9 +767,14 @@ fn the_manifest_tells_what_was_asked_for() {
     assert_eq!(written, asked);
     let mut question = manifest["questions"][0].clone();
     question["digest"] = json!("…");
+    for digest in question["texts"].as_object_mut().unwrap().values_mut() {
+        assert_eq!(digest.as_str().unwrap().len(), 16);
+        *digest = json!("…");
+    }
     let expected = json!({
         "number": 1, "id": "q04", "digest": "…", "section": null, "level": "junior", "topic": "birds", "kind": "open",
-        "concept": null, "tags": [], "excludes": [], "set": null, "file": "a.toml", "marks": 2, "minutes": 3, "order": [[]]
+        "concept": null, "tags": [], "excludes": [], "set": null, "file": "a.toml", "marks": 2, "minutes": 3, "order": [[]],
+        "texts": { "answer": "…", "prompt": "…" }, "pictures": {}
     });
     assert_eq!(question, expected);
 }

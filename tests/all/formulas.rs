@@ -181,14 +181,61 @@ fn a_drawing_goes_in_as_outlines_once() {
     let (shop, run) = drawn(TREE);
     run.done();
     let document = lopdf::Document::load_mem(&shop.read("candidate.pdf")).unwrap();
+    let is_form = |object: &&lopdf::Object| {
+        object.as_stream().is_ok_and(|stream| stream.dict.get(b"Subtype").is_ok_and(|kind| kind == &"Form".into()))
+    };
+    assert_eq!(document.objects.values().filter(is_form).count(), 1);
+    let content = operators(TREE);
+    for part in ["W n\n", "/O50 gs\n0.125 0.251 0.502 rg\n", "2 w 1 J 0 j 4 M [4 2] 0 d\n", "2 2 m\n"] {
+        assert!(content.contains(part), "{part}: {content}");
+    }
+}
+
+/// The operators of a drawing.
+fn operators(svg: &str) -> String {
+    let (shop, run) = drawn(svg);
+    run.done();
+    let document = lopdf::Document::load_mem(&shop.read("candidate.pdf")).unwrap();
     let is_form = |stream: &&lopdf::Stream| stream.dict.get(b"Subtype").is_ok_and(|kind| kind == &"Form".into());
-    let forms: Vec<_> =
-        document.objects.values().filter_map(|object| object.as_stream().ok()).filter(is_form).collect();
-    assert_eq!(forms.len(), 1);
-    let content = forms[0].get_plain_content().unwrap();
-    let content = String::from_utf8(content).unwrap();
-    for operators in ["W n\n", "/O50 gs\n0.125 0.251 0.502 rg\n", "2 w 1 J 0 j 4 M [4 2] 0 d\n", "2 2 m\n"] {
-        assert!(content.contains(operators), "{operators}: {content}");
+    let form = document.objects.values().filter_map(|object| object.as_stream().ok()).find(is_form).unwrap();
+    String::from_utf8(form.get_plain_content().unwrap()).unwrap()
+}
+
+/// A drawing of a square with this clip.
+fn clipped(clip: &str) -> String {
+    let with = format!(
+        "<clipPath id=\"d\">{clip}</clipPath><g clip-path=\"url(#d)\"><rect width=\"50\" height=\"50\"/></g><path"
+    );
+    TREE.replace("<path", &with)
+}
+
+/// A drawing of these elements four hundred times, and a clip of four thousand points for them.
+fn vast_clips(elements: &str) -> String {
+    let points: Vec<String> = (0..4000).map(|at| format!("L {} {} ", at % 90, at % 7)).collect();
+    let points = points.concat();
+    let clip = format!("<clipPath id=\"v\"><path d=\"M 0 0 {points}\"/></clipPath>{}<path", elements.repeat(400));
+    TREE.replacen("<path", &clip, 1)
+}
+
+#[test]
+fn shapes_of_a_group_share_its_clip() {
+    let group = vast_clips("").replace(
+        "</clipPath><path",
+        &format!("</clipPath><g clip-path=\"url(#v)\">{}</g><path", "<rect width=\"9\" height=\"9\"/>".repeat(400)),
+    );
+    let content = operators(&group);
+    assert_eq!([content.matches("W n\n").count(), content.matches("f\n").count()], [2, 401]);
+    assert!(content.len() < 120_000, "{}", content.len());
+}
+
+#[test]
+fn clips_of_several_shapes_are_printed_where_they_do_not_cancel_each_other() {
+    for clip in [
+        "<rect width=\"9\" height=\"9\"/><circle cx=\"9\" cy=\"9\" r=\"5\"/>",
+        "<path d=\"M 0 0 h 9 v 9 h -9 z\"/><path d=\"M 20 5 v 9 h 9 v -9 z\"/>",
+        "<rect width=\"9\" height=\"9\"/><rect width=\"20\" height=\"5\" visibility=\"hidden\" clip-rule=\"evenodd\"/>",
+    ] {
+        assert_eq!(operators(&clipped(clip)).matches("W n\n").count(), 2, "{clip}");
     }
 }
 
@@ -209,11 +256,39 @@ fn what_a_drawing_cannot_be_printed_with_is_told() {
             with("<g opacity=\"0.5\"><rect width=\"9\" height=\"9\"/><rect width=\"8\" height=\"9\"/></g>"),
             "has a group that can be seen through, which cannot be printed",
         ),
+        (
+            with("<g opacity=\"0.5\"><g><rect width=\"9\" height=\"9\"/><rect width=\"8\" height=\"9\"/></g></g>"),
+            "has a group that can be seen through, which cannot be printed",
+        ),
+        (
+            with("<rect width=\"9\" height=\"9\" stroke=\"red\" opacity=\"0.5\"/>"),
+            "has a filled shape with a line that can be seen through as one, which cannot be printed",
+        ),
+        (
+            clipped("<rect width=\"9\" height=\"9\" clip-path=\"url(#c)\"/>"),
+            "has a clip on a part of a clip, which cannot be printed",
+        ),
+        (
+            clipped("<path d=\"M 0 0 h 9 v 9 h -9 z\"/><path d=\"M 5 5 v 9 h 9 v -9 z\"/>"),
+            "has a clip of several shapes that overlap, which cannot be printed",
+        ),
+        (
+            clipped("<path d=\"M 0 0 h 9 v 9 l -2 -7 z\"/><circle cx=\"5\" cy=\"5\" r=\"3\"/>"),
+            "has a clip of several shapes that overlap, which cannot be printed",
+        ),
+        (
+            clipped("<rect width=\"9\" height=\"9\" clip-rule=\"evenodd\"/><path d=\"M 20 0 h 9 l -9 9 h 9 z\"/>"),
+            "has a clip of several shapes that overlap, which cannot be printed",
+        ),
+        (
+            vast_clips("<g clip-path=\"url(#v)\"><rect width=\"9\" height=\"9\"/></g>"),
+            "has more lines than paper can show",
+        ),
         (TREE.replace("</svg>", ""), "is damaged"),
     ] {
         let (_, run) = drawn(&svg);
         let told = format!("error: the picture `questions/tree.svg` cannot be printed: this SVG file {message}");
-        assert!(run.err.starts_with(&told), "{}", run.err);
+        assert!(run.err.starts_with(&told), "{message}: {}", run.err);
         assert_eq!(run.code, 1);
     }
 }

@@ -709,3 +709,17 @@ warning[vocabulary]: `PyTest` is spelt `pytest`
     );
     is_quiet(&open("one", text));
 }
+
+#[test]
+fn characters_that_nobody_sees_are_told() {
+    let unseen = question("one", "open", "prompt = \"Why\u{200b} not \u{2066}x\u{2069}?\"\nanswer = \"Because.\"");
+    warns(
+        &unseen,
+        "warning[invisible-character]: nobody sees the character U+200B\n --> questions/a.toml:8:14\n  |\n\
+         8 | prompt = \"Why\u{200b} not \u{fffd}x\u{fffd}?\"\n  |              ^ the first of 3 such characters\n  |\n  \
+         = help: take it out if it came with copied text, or write `allow = { invisible-character = \"the reason\" }` \
+         into the question",
+    );
+    let allowed = "allow = { invisible-character = \"The isolates keep a name in one piece.\" }\n";
+    is_quiet(&question("one", "open", &format!("{allowed}prompt = \"Why \u{2066}x\u{2069}?\"\nanswer = \"Because.\"")));
+}

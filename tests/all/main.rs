@@ -4,6 +4,7 @@
 //! - `spec_blueprints`: what a good spec asks of the draw
 //! - `clashes`: why an exam cannot be drawn, whole messages
 //! - `lint`: what is told of a bank with which nothing is wrong, whole messages
+//! - `manual`: what the manual of the looks tells, against what the program knows
 //! - `commands`: what each command prints and writes, and its exit code
 //! - `batches`: papers for every candidate of a roster, print files, shares; `rosters`: what is wrong with rosters
 //! - `audits`: how often each question is drawn over many seeds
@@ -16,11 +17,17 @@
 //! - `sequences`: what follows what on a paper: questions, linked sets, sections
 //! - `letters`: right letters, none three times in a row
 //! - `keys`: what answer keys print besides answers
+//! - `hostile`: files that mean harm, or are larger than anybody means
+//! - `writing`: what is left where files cannot be written
+//! - `mutated`: files with random slips in them
 //! - `readback`: that all that is printed can be read back, with `heard` that reads it
 //! - `papers`: what stands on the papers, and that nothing of the key is on the candidate's
+//! - `leaks`: that no candidate sheet with a secret is written
+//! - `locks`: answer keys that a password opens
 //! - `pages`: golden dumps of laid-out pages
 //! - `pixels`: pages as they look, against pictures kept of them
 //! - `reference`: an exam that other tools have printed too, on no more pages
+//! - `reprints`: what changed since an exam was made, and the same papers again
 //! - `stamps`: what is stamped onto pages: the code that cameras read
 //! - `filling`: how full pages are, and that nothing is torn apart, for many papers
 //! - `formulas`: formulas and pictures on a page and in the finished file
@@ -45,9 +52,14 @@ mod filling;
 #[cfg(feature = "math")]
 mod formulas;
 mod heard;
+mod hostile;
 mod keys;
+mod leaks;
 mod letters;
 mod lint;
+mod locks;
+mod manual;
+mod mutated;
 mod nasty;
 mod oracle;
 mod pages;
@@ -57,6 +69,7 @@ mod pictures;
 mod pixels;
 mod readback;
 mod reference;
+mod reprints;
 mod rosters;
 mod sequences;
 mod spec_blueprints;
@@ -68,3 +81,4 @@ mod themes;
 mod together;
 mod trials;
 mod workshop;
+mod writing;

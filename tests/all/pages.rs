@@ -4,9 +4,9 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use exampress::bank::{self, Bank, Origin};
-use exampress::flow::{Flow, Inline, Picture, Text, TextStyle};
+use exampress::flow::{Arrangement, Block, Flow, Inline, Picture, Ribbon, Running, Scores, Stamps, Text, TextStyle};
 use exampress::fonts::Fonts;
-use exampress::layout::{Document, Mark, NodeId, PageSize, lay_out};
+use exampress::layout::{Document, Glyphs, Mark, NodeId, PageSize, lay_out};
 use exampress::paper::{self, DrawnSection, Furniture, Words};
 use exampress::picture;
 use exampress::source::{Sources, Span};
@@ -152,6 +152,120 @@ fn every_mark_of_the_whole_bank_stands_inside_the_margins() {
     }
 }
 
+/// A paper of one block.
+fn flow_of(block: Block) -> Flow {
+    Flow {
+        title: "One block".into(),
+        language: "en".into(),
+        scale: 100,
+        head: Running::default(),
+        foot: Running::default(),
+        stamps: Stamps { code: "EXAMPRESS".into(), ..Stamps::default() },
+        continued: Vec::new(),
+        continues: Vec::new(),
+        arrangement: Arrangement::Fill,
+        blocks: vec![block],
+    }
+}
+
+fn plain(words: &str, span: Span) -> Vec<Inline> {
+    vec![Inline::Text(Text { text: words.to_owned(), style: TextStyle::default(), span })]
+}
+
+/// Where the last glyph of a run ends that is no space.
+fn right_edge(run: &Glyphs, fonts: &Fonts) -> f32 {
+    let last = run.glyphs.iter().rfind(|glyph| glyph.text != " ").unwrap();
+    let face = fonts.face(run.face);
+    run.at.0 + last.x + f32::from(face.widths(&[last.id])[0]) / f32::from(face.metrics().units_per_em) * run.size
+}
+
+#[test]
+fn answers_at_a_glance_are_two_millimetres_apart_and_whole() {
+    let span = Span::new(Sources::default().add("words", "x"), 0..1);
+    let text = |words: &str| plain(words, span);
+    let mut fonts = Fonts::load(None).unwrap();
+    for (answer, in_a_row) in [("C2 D3 E4 A1 B5", 6), ("B", 12)] {
+        let records = (1..=12).map(|at| vec![text(&at.to_string()), text(answer)]).collect();
+        let ribbon = Block::Ribbon(Ribbon { heads: vec![text("No."), text("Answer")], records });
+        let page = set(&flow_of(ribbon), include_str!("../../templates/theme.toml"), &mut fonts).pages.remove(0);
+        let runs = page.marks.iter().filter_map(|tagged| tagged.mark.glyphs());
+        let said = |run: &Glyphs| run.glyphs.iter().map(|glyph| glyph.text.as_str()).collect::<String>();
+        let answers: Vec<&Glyphs> = runs.filter(|run| said(run) == answer).collect();
+        assert_eq!(answers.len(), 12, "{answer}");
+        assert_eq!(answers.iter().filter(|run| (run.at.1 - answers[0].at.1).abs() < 0.1).count(), in_a_row);
+        for pair in answers.windows(2).filter(|pair| (pair[0].at.1 - pair[1].at.1).abs() < 0.1) {
+            assert!(right_edge(pair[0], &fonts) + 5.66 < pair[1].at.0, "{pair:?}");
+        }
+    }
+}
+
+#[test]
+fn labels_of_fields_boxes_and_scores_are_printed_whole_however_narrow() {
+    let span = Span::new(Sources::default().add("words", "x"), 0..1);
+    let text = |words: &str| plain(words, span);
+    let long = "First name and family name as they stand in the passport";
+    let blank =
+        |words: &str| [text(words), vec![Inline::Blank { width: 1 }], text("of one hundred and twenty")].concat();
+    let scores = Scores {
+        heads: ["Question", "Marks", "Score"].map(text),
+        columns: ["1", "2", "3", "Total"].map(|name| [text(name), text("12")]).into(),
+    };
+    let mut fonts = Fonts::load(None).unwrap();
+    for (block, said) in [
+        (Block::Fields(vec![text(long), text(long), blank(long)]), vec![long, "of one hundred and twenty"]),
+        (Block::Boxes { label: text(long), count: 8 }, vec![long]),
+        (Block::Scores(scores), vec!["Question", "Marks", "Score", "Total"]),
+    ] {
+        let flow = flow_of(Block::Columns(vec![vec![block], Vec::new(), Vec::new()], span));
+        let page = set(&flow, include_str!("../../templates/theme.toml"), &mut fonts).pages.remove(0);
+        let runs: Vec<&Glyphs> = page.marks.iter().filter_map(|tagged| tagged.mark.glyphs()).collect();
+        let words: String = runs.iter().flat_map(|run| &run.glyphs).map(|glyph| glyph.text.as_str()).collect();
+        for said in said {
+            assert!(words.replace('\u{ad}', "").contains(said), "{said}: {words}");
+        }
+        // A third of the line from the left margin on.
+        assert!(runs.iter().all(|run| right_edge(run, &fonts) < 225.0), "{words}");
+        for (at, one) in runs.iter().enumerate() {
+            for other in &runs[at + 1..] {
+                let on_one_line = (one.at.1 - other.at.1).abs() < 2.0;
+                let apart = right_edge(one, &fonts) <= other.at.0 + 0.1 || right_edge(other, &fonts) <= one.at.0 + 0.1;
+                assert!(!on_one_line || apart, "{one:?} {other:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_texts_of_a_head_or_foot_never_touch() {
+    let span = Span::new(Sources::default().add("template", "x"), 0..1);
+    let text = |words: &str| match words {
+        "" => Vec::new(),
+        _ => plain(words, span),
+    };
+    let date = "Wednesday the fourth of May 2026, from half past nine to eleven o'clock";
+    let long = [date, date].join(", or ");
+    let mut fonts = Fonts::load(None).unwrap();
+    for (left, centre, right, said) in [
+        (date, "Turn over", "Page 1 of 2", "Wednesday the fourth of May 2026, from half past …Turn overPage 1 of 2"),
+        ("Short", &long, "Page 1 of 2", ""),
+        (&long, &long, &long, ""),
+        (&long, "", &long, ""),
+        ("", "Turn over", &long, ""),
+    ] {
+        let foot = Running { left: text(left), centre: text(centre), right: text(right) };
+        let flow = Flow { foot, ..flow_of(Block::Rule) };
+        let page = set(&flow, include_str!("../../templates/theme.toml"), &mut fonts).pages.remove(0);
+        let mut runs: Vec<&Glyphs> = page.marks.iter().filter_map(|tagged| tagged.mark.glyphs()).collect();
+        runs.sort_by(|one, other| one.at.0.total_cmp(&other.at.0));
+        for pair in runs.windows(2) {
+            assert!(right_edge(pair[0], &fonts) <= pair[1].at.0 + 0.1, "{pair:?}");
+        }
+        let words: String = runs.iter().flat_map(|run| &run.glyphs).map(|glyph| glyph.text.as_str()).collect();
+        assert!(said.is_empty() || words == said, "{words}");
+        assert!(right_edge(runs[runs.len() - 1], &fonts) < 525.0, "the code of the page stands there");
+    }
+}
+
 #[test]
 fn every_run_of_glyphs_is_content_or_furniture_at_the_edge_or_at_a_break_or_a_line_number() {
     let papers = papers(&Origin::BuiltIn);
@@ -291,7 +405,7 @@ fn no_page_of_a_key_ends_with_the_label_of_an_answer() {
             (Mark::Glyphs(run), Some(_)) => Some(run),
             _ => None,
         });
-        let text = |run: &exampress::layout::Glyphs| -> String {
+        let text = |run: &Glyphs| -> String {
             run.glyphs.iter().map(|glyph| glyph.text.as_str()).collect::<String>().trim().to_owned()
         };
         let lowest = runs.clone().map(|run| run.at.1).fold(0.0, f32::max);

@@ -1453,6 +1453,23 @@ error: the logo `exam.toml` cannot be printed: this file is neither PNG nor JPEG
 }
 
 #[test]
+fn a_watermark_is_one_line() {
+    file_refused(
+        "count = 2\nwatermark = \"Draft\\nfor us\"\n",
+        "\
+error: this watermark has more than one line
+ --> exam.toml:2:13
+  |
+2 | watermark = \"Draft\\nfor us\"
+  |             ^^^^^^^^^^^^^^^ asked for here
+  |
+  = help: write it in one
+
+1 problem found",
+    );
+}
+
+#[test]
 fn a_watermark_needs_glyphs() {
     refused(
         &["--watermark", "Draft \u{1f600}"],

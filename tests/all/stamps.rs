@@ -47,7 +47,8 @@ fn the_code_stands_where_the_theme_says_or_nowhere() {
 }
 
 #[test]
-fn the_foot_of_a_right_hand_page_says_turn_over_if_more_comes() {
+fn the_foot_of_a_right_hand_page_says_turn_over_if_more_comes_on_its_sheet() {
+    assert!(!texts(&[]).concat().contains("Turnover"));
     let pages = texts(&["--duplex"]);
     let last = pages.iter().position(|text| text.contains("Endofquestions")).unwrap();
     assert!(last > 2);
@@ -79,7 +80,8 @@ fn a_watermark_is_behind_every_page_of_both_papers() {
 #[test]
 fn a_booklet_has_two_pages_to_a_side_and_says_the_same_in_the_same_order() {
     let shop = Workshop::new();
-    shop.run(&["generate", "--seed", "code", "--count", "6", "--booklet"]).done();
+    let told = shop.run(&["generate", "--seed", "code", "--count", "6", "--booklet"]).done();
+    assert!(told.contains("candidate.pdf (8 pages on 4 sides)\n"), "{told}");
     let bytes = shop.read("candidate.pdf");
     let document = Document::load_mem(&bytes).unwrap();
     let sides = page_texts(&bytes);
@@ -119,6 +121,18 @@ fn marks_stand_with_questions_sections_and_in_all() {
         }
         assert!(text.contains(&format!("Score/{}", marks.iter().sum::<u64>())), "{text}");
     }
+}
+
+#[test]
+fn marks_in_brackets_stand_after_what_is_asked_and_before_a_number_is_to_be_written() {
+    let looks = "[marks]\nplace = \"brackets\"\n";
+    let bank = "[[question]]\nid = \"one\"\nlevel = \"junior\"\ntopic = \"topic\"\nkind = \"open\"\nmarks = 2\nminutes = 3\nprompt = \"Look.\"\n\
+                [[question.parts]]\nkind = \"numeric\"\nmarks = 2\nprompt = \"How long?\"\nvalue = 5\nunit = \"min\"\n\
+                rubric = [{ marks = 2, text = \"all\" }]\n";
+    let shop = Workshop::new().file("looks/theme.toml", looks).file("bank/one.toml", bank);
+    shop.run(&["generate", "--bank", "bank", "--count", "1", "--templates", "looks"]).done();
+    let text = page_texts(&shop.read("candidate.pdf")).concat();
+    assert!(text.contains("Howlong?[2marks]Answer:min"), "{text}");
 }
 
 /// The pages of the candidate sheet as text, white space removed.

@@ -1,6 +1,6 @@
 //! Mistakes in templates, words, theme and fonts.
 
-use crate::workshop::{Run, Workshop};
+use crate::workshop::{GOOD, Run, Workshop};
 
 /// Changes one text in one of the starter's templates and expects exactly this message.
 #[track_caller]
@@ -20,7 +20,7 @@ fn a_value_that_is_not_there_is_told_with_its_line() {
         "candidate.hbs",
         "{{title}}",
         "{{titel}}",
-        "templates/candidate.hbs:2:8: there is no value `titel`\nhelp: the README lists the values of each paper",
+        "templates/candidate.hbs:2:8: there is no value `titel`\nhelp: docs/templates.md of Exampress lists the values of each paper",
     );
 }
 
@@ -30,7 +30,7 @@ fn the_candidate_sheet_cannot_name_the_seed() {
         "candidate.hbs",
         "::closing {{words.end}}",
         "::closing {{seed}}",
-        "templates/candidate.hbs:52:11: there is no value `seed`\nhelp: the README lists the values of each paper",
+        "templates/candidate.hbs:52:11: there is no value `seed`\nhelp: docs/templates.md of Exampress lists the values of each paper",
     );
 }
 
@@ -58,7 +58,56 @@ fn a_template_cannot_call_itself() {
         "key.hbs",
         "## {{words.totals}}",
         "{{#*inline \"a\"}}{{> a}}{{/inline}}{{> a}}",
-        "templates/key.hbs:17: a template cannot call another one\nhelp: write what it says here",
+        "templates/key.hbs:17:1: a template cannot call another one\nhelp: write what it says here",
+    );
+}
+
+#[test]
+fn a_template_cannot_call_itself_in_any_spelling() {
+    for call in ["{{~#*inline \"a\"}}{{~> a}}{{~/inline}}{{~> a}}", "{{ > page}}", "{{#if title}}{{~> page}}{{/if}}"] {
+        let column = if call.starts_with("{{#if") { 14 } else { 1 };
+        let place = format!("templates/key.hbs:17:{column}");
+        refused(
+            "key.hbs",
+            "## {{words.totals}}",
+            call,
+            &format!("{place}: a template cannot call another one\nhelp: write what it says here"),
+        );
+    }
+}
+
+#[test]
+fn a_template_nests_no_deeper_than_anybody_reads() {
+    let message = "templates/key.hbs:17:281: more than 20 blocks or brackets stand inside one another\n\
+         help: write the template with fewer {{#…}} inside {{#…}}; `{{else if …}}` nests nothing";
+    refused("key.hbs", "## {{words.totals}}", &"{{#if title}} ".repeat(100_000), message);
+    let message = message.replace("17:281", "17:1");
+    refused("key.hbs", "## {{words.totals}}", &format!("{{{{plural {}}}}}", "(plural ".repeat(50_000)), &message);
+}
+
+#[test]
+fn a_template_comes_to_an_end() {
+    let nested = format!("{}x{}", "{{#each @root.questions}}".repeat(19), "{{/each}}".repeat(19));
+    let silent = nested.replace('x', "");
+    let refused = |text: &str, message: &str| {
+        let bank: String = (0..3)
+            .map(|at| GOOD.replace("\"one\"", &format!("\"one-{at}\"")).replace("Why?", &format!("Why {at}?")))
+            .collect();
+        Workshop::new()
+            .file("questions/a.toml", bank)
+            .file("templates/candidate.hbs", text)
+            .run(&["check", "--bank", "questions", "--templates", "templates", "--count", "3"])
+            .fails(1, message);
+    };
+    let rounds = "templates/candidate.hbs:1:426: the blocks of this template are gone through more than 1000000 times\n\
+         help: take out {{#each}} where it is not needed";
+    refused(&nested, rounds);
+    refused(&silent, rounds);
+    let long = format!("{}{}{}", "{{#each @root.questions}}".repeat(9), "x".repeat(10_000), "{{/each}}".repeat(9));
+    refused(
+        &long,
+        "templates/candidate.hbs:1:226: what comes out has more than 20 megabytes\n\
+         help: take out {{#each}} where it is not needed",
     );
 }
 
@@ -76,7 +125,7 @@ fn an_unknown_helper_and_an_unknown_noun_are_told() {
         "plural count \"question\"",
         "plural count \"quest\"",
         "templates/candidate.hbs:16:8: `plural` needs a number and one of \"question\", \"mark\", \"minute\"\n\
-         help: the README shows what templates can say",
+         help: docs/templates.md of Exampress shows what templates can say",
     );
 }
 
@@ -179,6 +228,87 @@ error: nothing is open here
    | ^^^^^ closes nothing
    |
    = help: take this line out
+
+1 problem found",
+    );
+}
+
+/// Puts a line before the first question and expects exactly this problem in it.
+#[track_caller]
+fn refused_line(line: &str, message: &str, label: &str, help: &str) {
+    let marks = "^".repeat(line.len());
+    refused(
+        "candidate.hbs",
+        "{{#each questions}}",
+        &format!("{line}\n{{{{#each questions}}}}"),
+        &format!(
+            "error: {message}\n  --> templates/candidate.hbs (filled in):18:1\n   |\n18 | {line}\n   | {marks} {label}\n   |\n   \
+             = help: {help}\n\n1 problem found"
+        ),
+    );
+}
+
+#[test]
+fn a_line_has_no_more_parts_than_are_printed() {
+    for (line, message) in [
+        ("::section first | second | third", "`::section` has 2 parts at most, and here are 3"),
+        ("::boxes first | 2 | third", "`::boxes` has 2 parts at most, and here are 3"),
+        ("::head a|b|c|d", "`::head` has 3 parts at most, and here are 4"),
+        ("::foot a|b|c|d|e", "`::foot` has 3 parts at most, and here are 5"),
+    ] {
+        let help = "take out what is too much; a bar `|` that is to be printed is written `\\|`";
+        refused_line(line, message, "this line", help);
+    }
+    refused(
+        "candidate.hbs",
+        "{{#each questions}}",
+        "::item 9 | second | third\n::end\n{{#each questions}}",
+        "\
+error: `::item` has 2 parts at most, and here are 3
+  --> templates/candidate.hbs (filled in):18:1
+   |
+18 | ::item 9 | second | third
+   | ^^^^^^^^^^^^^^^^^^^^^^^^^ this line
+   |
+   = help: take out what is too much; a bar `|` that is to be printed is written `\\|`
+
+1 problem found",
+    );
+}
+
+#[test]
+fn no_page_starts_between_columns() {
+    refused(
+        "key.hbs",
+        "::next\n",
+        "::page\n::next\n",
+        "\
+error: no page can start between columns
+  --> templates/key.hbs (filled in):26:1
+   |
+26 | ::page
+   | ^^^^^^ this line
+   |
+   = help: write `::page` before `::columns` or after its `::end`
+
+1 problem found",
+    );
+}
+
+#[test]
+fn columns_are_no_narrower_than_words() {
+    refused(
+        "key.hbs",
+        "::next\n",
+        "::next\n::next\n::next\n::next\n::next\n::next\n::next\n::next\n",
+        "\
+error: 9 columns are too many to stand side by side here
+  --> templates/key.hbs (filled in):18:1
+   |
+18 | ::columns
+   | ^^^^^^^^^ begin here
+   |
+   = help: take out some `::next`: a column has to be 20 mm wide
 
 1 problem found",
     );

@@ -18,7 +18,7 @@ type Range = (usize, usize);
 
 impl Press<'_> {
     /// Makes all papers and writes them as two files, one after the other, so that only one of them is in memory.
-    pub(super) fn together(&self, records: &mut Records) -> Result<(Sums, Vec<FileRecord<'_>>), Failure> {
+    pub(super) fn together(&self, records: &mut Records) -> Result<(Sums, Vec<FileRecord>), Failure> {
         let names = &self.plan.merged;
         let (sheets, places) = self.sheets()?;
         let mut files = vec![self.finish(sheets, &names[0])?];
@@ -37,22 +37,22 @@ impl Press<'_> {
             },
             |(made, key)| {
                 let (sitter, (first_page, pages)) = sitters.next().ok_or_else(no_key)?;
-                let sheet = Made::Pages { file: &names[0], first_page, pages };
+                let sheet = Made::Pages { file: names[0].clone(), first_page, pages };
                 let key = match key {
                     Some(key) => Some(keys.add(&sitter.title(), key)),
                     None => forms.get(sitter.form).copied().flatten(),
                 };
                 let (first_page, pages) = key.ok_or_else(no_key)?;
-                let key = Made::Pages { file: &names[1], first_page, pages };
-                records.add(&line(sitter, &made, [sheet, key]))?;
+                let key = Made::Pages { file: names[1].clone(), first_page, pages };
+                records.add(&line(&made, [sheet, key]))?;
                 sums.add(&made.sums);
                 progress.step();
-                Ok(())
+                Ok::<_, Failure>(())
             },
         )?;
         drop(progress);
         files.push(self.finish(keys, &names[1])?);
-        (sums.sheet_pages, sums.key_pages) = (files[0].pages(), files[1].pages());
+        (sums.sheet_pages, sums.key_pages) = (files[0].pages, files[1].pages);
         Ok((sums, files))
     }
 
@@ -65,7 +65,7 @@ impl Press<'_> {
         in_order(&self.plan.sitters, self.threads, lay_out, |sheet| {
             places.push(sheets.add(&self.plan.sitters[places.len()].title(), sheet));
             progress.step();
-            Ok(())
+            Ok::<_, Failure>(())
         })?;
         Ok((sheets, places))
     }
@@ -77,16 +77,16 @@ impl Press<'_> {
         in_order(&self.plan.keys, self.threads, lay_out, |key| {
             let title = &self.plan.keys[places.len()].title;
             places.push(key.map(|key| keys.add(title, key)));
-            Ok(())
+            Ok::<_, Failure>(())
         })?;
         Ok(places)
     }
 
     /// Writes papers as a file; gives its record.
-    fn finish<'f>(&self, papers: Merged<'_>, name: &'f str) -> Result<FileRecord<'f>, Failure> {
+    fn finish(&self, papers: Merged<'_>, name: &str) -> Result<FileRecord, Failure> {
         let printed = papers.print()?;
         self.write(name, &printed.pdf)?;
-        Ok(FileRecord::new(name, printed.pages, &printed.pdf))
+        Ok(printed.record(name))
     }
 }
 
@@ -145,7 +145,7 @@ impl<'a> Merged<'a> {
         } else {
             export::pdf(&whole, fonts, date)
         };
-        Ok(Printed { pages: self.sides, pdf: pdf.map_err(Failure::Bug)? })
+        Ok(Printed { pages: self.sides, pdf: pdf?, is_locked: false })
     }
 }
 

@@ -15,7 +15,7 @@ mod summary;
 use std::num::NonZero;
 use std::path::Path;
 
-use crate::manifest::{Batch, FormRecord, Made, RosterRecord, Shard, Share, Tail};
+use crate::manifest::{Batch, FileRecord, FormRecord, Growth, Line, Made, RosterRecord, Shard, Share};
 use crate::parallel;
 use crate::roster::Roster;
 use crate::spec::Spec;
@@ -28,7 +28,7 @@ use super::write::{Growing, NewFile, OUT, may_write, write_all};
 use super::{Context, Failure};
 use merged::plural;
 use papers::{Desk, Sheets};
-use plan::{Plan, Sitter};
+use plan::Plan;
 use summary::{Sums, summary};
 
 pub(super) use roster::first_candidate;
@@ -77,15 +77,15 @@ pub(super) fn run(project: &Project, spec: &Spec, request: &Request, context: &m
     for name in plan.files() {
         may_write(&spec.output.folder.join(name), request.force, OUT)?;
     }
-    let record = roster.as_ref().map(|(roster, sha256)| record(roster, sha256.clone()));
+    let record = roster.as_ref().map(|(roster, sha256)| record(roster, sha256.clone(), together.is_some()));
     let manifest = Growing::begin(&spec.output.folder, &plan.manifest, request.force)?;
     let press = Press { desk: &desk, plan: &plan, force: request.force, threads };
     let sums = press.run(record, manifest, request.batch.shard)?;
     Ok(summary(&desk, &plan, &sums))
 }
 
-fn record(roster: &Roster, sha256: String) -> RosterRecord {
-    RosterRecord { sha256, candidates: roster.candidates.len() }
+fn record(roster: &Roster, sha256: String, shares_forms: bool) -> RosterRecord {
+    RosterRecord { sha256, candidates: roster.candidates.len(), shares_forms }
 }
 
 /// Makes and writes what is planned.
@@ -96,35 +96,44 @@ struct Press<'a> {
     threads: NonZero<usize>,
 }
 
-/// The records of a batch as they are written.
+/// The manifest of a batch as it is written.
 struct Records {
     file: Growing,
-    written: usize,
+    growth: Growth,
 }
 
 impl Records {
-    fn add(&mut self, line: &str) -> Result<(), Failure> {
-        self.file.write(if self.written == 0 { "\n" } else { ",\n" })?;
-        self.written += 1;
-        self.file.write(line)
+    fn begin(mut file: Growing, batch: &Batch<'_>) -> Result<Self, Failure> {
+        let (growth, text) = Growth::begin(batch.head());
+        file.write(&text)?;
+        Ok(Self { file, growth })
+    }
+
+    fn add(&mut self, line: &Line) -> Result<(), Failure> {
+        self.file.write(&self.growth.add(line))
+    }
+
+    fn finish(mut self, files: &[FileRecord]) -> Result<(), Failure> {
+        let (text, _) = self.growth.end(files).map_err(|error| Failure::Bug(error.to_string()))?;
+        self.file.write(&text)?;
+        self.file.finish()
     }
 }
 
 impl Press<'_> {
-    fn run(&self, roster: Option<RosterRecord>, mut manifest: Growing, part: Option<Shard>) -> Result<Sums, Failure> {
-        let Desk { project, spec, seed, words, .. } = self.desk;
+    fn run(&self, roster: Option<RosterRecord>, manifest: Growing, part: Option<Shard>) -> Result<Sums, Failure> {
+        let Desk { project, spec, looks, seed, words, .. } = self.desk;
         let share = part.map(|shard| Share { shard, papers: self.plan.papers });
-        let head = Batch { spec, bank: &project.bank, furniture: &words.furniture, seed, roster, share }.head();
-        manifest.write(&head)?;
-        let mut records = Records { file: manifest, written: 0 };
+        let (bank, looks) = (&project.bank, looks.records());
+        let batch = Batch { spec, bank, looks, furniture: &words.furniture, seed, roster, share };
+        let mut records = Records::begin(manifest, &batch)?;
         let made = if self.plan.is_merged {
             self.together(&mut records)
         } else {
             self.singly(&mut records).map(|sums| (sums, Vec::new()))
         };
-        let (sums, files) = made.map_err(|failure| self.interrupted(failure, records.written))?;
-        records.file.write(&Tail(&files).lines())?;
-        records.file.finish()?;
+        let (sums, files) = made.map_err(|failure| self.interrupted(failure, records.growth.written()))?;
+        records.finish(&files)?;
         Ok(sums)
     }
 
@@ -145,8 +154,8 @@ impl Press<'_> {
     }
 }
 
-fn line(sitter: &Sitter<'_>, sheets: &Sheets, made: [Made<'_>; 2]) -> String {
-    FormRecord::line(&sheets.paper, &sheets.sections, sitter.candidate.map(|candidate| candidate.id.as_str()), made)
+fn line(sheets: &Sheets, made: [Made; 2]) -> Line {
+    Line::new(&FormRecord::new(&sheets.paper, &sheets.sections, made))
 }
 
 fn no_key() -> Failure {

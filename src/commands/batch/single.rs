@@ -1,6 +1,6 @@
 //! Papers in files of their own.
 
-use crate::manifest::{FileRecord, Made};
+use crate::manifest::{FileRecord, Line, Made};
 use crate::parallel::in_order;
 use crate::progress::Progress;
 
@@ -21,7 +21,7 @@ impl Press<'_> {
             |key| {
                 sums.key_pages += key.as_ref().map_or(0, |(_, new_pages)| *new_pages);
                 keys.push(key.map(|(record, _)| record));
-                Ok(())
+                Ok::<_, Failure>(())
             },
         )?;
         let progress = Progress::new(self.plan.sitters.len(), "papers");
@@ -33,39 +33,39 @@ impl Press<'_> {
                 records.add(&line)?;
                 sums.add(&of_one);
                 progress.step();
-                Ok(())
+                Ok::<_, Failure>(())
             },
         )?;
         Ok(sums)
     }
 
     /// The record of a form's key, if anybody has the form, and how many of its pages are written in this share.
-    fn form_key<'f>(&self, form: &'f FormKey) -> Result<Option<(FileRecord<'f>, usize)>, Failure> {
+    fn form_key(&self, form: &FormKey) -> Result<Option<(FileRecord, usize)>, Failure> {
         let Some(name) = &form.file else { return Ok(None) };
         let key = self.desk.print_key(form.at)?;
         if form.is_ours {
             self.write(name, &key.pdf)?;
         }
-        Ok(Some((FileRecord::new(name, key.pages, &key.pdf), if form.is_ours { key.pages } else { 0 })))
+        Ok(Some((key.record(name), if form.is_ours { key.pages } else { 0 })))
     }
 
     /// Makes and writes the papers of a candidate; gives their record.
-    fn papers(&self, sitter: &Sitter<'_>, keys: &[Option<FileRecord<'_>>]) -> Result<(String, Sums), Failure> {
+    fn papers(&self, sitter: &Sitter<'_>, keys: &[Option<FileRecord>]) -> Result<(Line, Sums), Failure> {
         let sheets = self.desk.compose(sitter)?;
         let printed = self.desk.print_sheet(sitter, &sheets)?;
         self.write(&sitter.sheet, &printed.pdf)?;
         let mut sums = sheets.sums;
         sums.sheet_pages = printed.pages;
-        let sheet = FileRecord::new(&sitter.sheet, printed.pages, &printed.pdf);
+        let sheet = printed.record(&sitter.sheet);
         let key = match &sitter.key {
             Some(name) => {
                 let printed = self.desk.print_own_key(sitter, &sheets)?;
                 self.write(name, &printed.pdf)?;
                 sums.key_pages = printed.pages;
-                FileRecord::new(name, printed.pages, &printed.pdf)
+                printed.record(name)
             }
             None => keys.get(sitter.form).cloned().flatten().ok_or_else(no_key)?,
         };
-        Ok((line(sitter, &sheets, [Made::File(sheet), Made::File(key)]), sums))
+        Ok((line(&sheets, [Made::File(sheet), Made::File(key)]), sums))
     }
 }
