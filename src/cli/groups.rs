@@ -68,6 +68,9 @@ pub(super) struct EarlierArgs {
     /// The manifests of the exams.
     #[arg(required = true, value_name = "MANIFEST")]
     manifests: Vec<PathBuf>,
+    /// Only the form with this code, which stands on every page.
+    #[arg(long, value_name = "CODE")]
+    form: Option<String>,
     /// The exam spec, for the places of bank, templates, fonts and logo; exam.toml in this folder is found by itself.
     #[arg(long, value_name = "FILE")]
     spec: Option<PathBuf>,
@@ -161,18 +164,18 @@ impl TrialArgs {
 }
 
 impl EarlierArgs {
-    pub(super) fn into_parts(self) -> (Vec<PathBuf>, Request) {
+    pub(super) fn into_parts(self) -> (Vec<PathBuf>, Option<String>, Request) {
         let flags = [("bank", self.bank), ("templates", self.templates), ("fonts", self.fonts), ("logo", self.logo)];
         let flags = flags.into_iter().filter_map(|(name, value)| Some(Flag { name, value: value? })).collect();
-        (self.manifests, Request { spec: self.spec, flags, ..Request::default() })
+        (self.manifests, self.form, Request { spec: self.spec, flags, ..Request::default() })
     }
 }
 
 impl ReprintArgs {
     pub(super) fn into_request(self) -> ReprintRequest {
-        let (manifests, project) = self.earlier.into_parts();
+        let (manifests, form, project) = self.earlier.into_parts();
         let project = Request { force: self.force, key_password: self.key_password_file, ..project };
-        ReprintRequest { manifests, project, out: self.out, snapshot: self.snapshot }
+        ReprintRequest { manifests, form, project, out: self.out, snapshot: self.snapshot }
     }
 }
 

@@ -186,8 +186,8 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, colour: Colo
             commands::generate(&request, context)
         }
         Command::Verify { earlier } => {
-            let (manifests, request) = earlier.into_parts();
-            commands::verify(&manifests, &request, context)
+            let (manifests, form, request) = earlier.into_parts();
+            commands::verify(&manifests, form.as_deref(), &request, context)
         }
         Command::Reprint { request } => commands::reprint(&request.into_request(), context),
         Command::Key { form, manifest, bank } => {

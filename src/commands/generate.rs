@@ -6,6 +6,7 @@ use std::path::Path;
 use crate::bank::{Bank, Name};
 use crate::export::{self, Password};
 use crate::flow::Flow;
+use crate::leak::Sheets;
 use crate::manifest::{FileRecord, manifest};
 use crate::paper::Paper;
 use crate::parallel::in_order;
@@ -27,7 +28,7 @@ pub fn generate(request: &Request, context: &mut Context) -> Result<String, Fail
     let project = Project::open(request, context)?;
     let spec = project.spec(context)?;
     if spec.roster.is_some() || request.batch.merge {
-        return batch::run(&project, &spec, request, context);
+        return batch::run(&project, &spec, request, password.as_ref(), context);
     }
     let looks = project.looks(&spec.theme, &spec.words.language, context)?;
     let seed = seed(&spec, request)?;
@@ -50,7 +51,7 @@ pub fn generate(request: &Request, context: &mut Context) -> Result<String, Fail
         let mut context = context.clone();
         let (paper, flows) = compose_with(words.clone(), &project.bank, &spec, &looks, &seed, selection, &mut context)?;
         let [candidate, key] = print_both(&flows, &looks, &spec, password.as_ref(), &context)?;
-        guard.check(&candidate.pdf, &paper)?;
+        guard.check(&candidate.pdf, &Sheets::of(&paper))?;
         let record = manifest(
             &spec,
             &project.bank,
@@ -66,7 +67,9 @@ pub fn generate(request: &Request, context: &mut Context) -> Result<String, Fail
             let path = Path::new(&spec.output.folder).join(&name);
             writeln!(text, "{:10} {} (holds the answers)", "snapshot", path.display())
                 .expect("writing into a string cannot fail");
-            files.push((name, snapshot(&record, &project.bank, &paper, &looks, &context)?));
+            let drawn = paper.questions.iter().map(|numbered| numbered.question.id.as_str());
+            let furniture = &paper.front.furniture;
+            files.push((name, snapshot(&record.seal, &project.bank, drawn, furniture, &looks, &context)?));
         }
         files.extend(names.into_iter().zip([candidate.pdf, key.pdf, record.json().into_bytes()]));
         Ok::<_, Failure>((text, files))

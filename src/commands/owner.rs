@@ -118,7 +118,7 @@ pub fn owner(request: &OwnerRequest, context: &mut Context) -> Result<String, Fa
 }
 
 /// A code as it may be typed: without hyphens, and with the letters that Crockford's digits leave out as what they look like.
-fn plain(code: &str) -> String {
+pub(super) fn plain(code: &str) -> String {
     let digit = |letter: char| match letter.to_ascii_uppercase() {
         'O' => '0',
         'I' | 'L' => '1',

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use lopdf::Document;
+use lopdf::{Document, LoadOptions};
 use serde_json::Value;
 
 use crate::pdf::{decoded, everything, pages, squeeze};
@@ -377,6 +377,83 @@ fn shares_that_are_missing_doubled_damaged_or_of_another_run_are_told() {
         "o/manifest.json: this file exists\nhelp: add --force to replace it, or choose another folder with --out",
     );
     merge(&["o", "--force"]).done();
+}
+
+#[test]
+fn what_the_roster_prints_is_searched_for_secrets_in_every_file() {
+    let shop = Workshop::new().file("r.csv", "id;name\n1;Ann\n2;a-seed-to-hide\n");
+    let make = |more: &[&str]| {
+        shop.run(&[&["generate", "--seed", "a-seed-to-hide", "--count", "1", "--roster", "r.csv"], more].concat())
+    };
+    let told = "the roster: this prints the seed on the candidate sheet, with which the answer key can be made\n\
+                help: change the words, or choose another seed\n\n";
+    let there = "what was written is whole, and the manifest was not; another run with --force makes all";
+    make(&["--out", "own", "--threads", "1"]).fails(
+        1,
+        &format!("r.csv:3: the papers of candidate `2` cannot be made\n\n{told}1 of 2 papers are made: {there}"),
+    );
+    assert_eq!(names(&shop, "own"), ["candidate-1.pdf", "key-1.pdf"]);
+    make(&["--out", "all", "--merge"]).fails(1, &format!("{told}0 of 2 papers are made: {there}"));
+    assert!(names(&shop, "all").is_empty());
+    make(&["--out", "forms", "--forms", "2"]).fails(
+        1,
+        &format!("r.csv:3: the papers of candidate `2` cannot be made\n\n{told}1 of 2 papers are made: {there}"),
+    );
+    assert!(!names(&shop, "forms").contains(&"candidate-2.pdf".to_owned()));
+}
+
+#[test]
+fn all_keys_of_a_batch_are_locked_and_no_sheet() {
+    let shop = shop().file("word", "open sesame\n");
+    let opens =
+        |bytes: &[u8]| Document::load_mem_with_options(bytes, LoadOptions::with_password("open sesame")).is_ok();
+    for (more, keys) in [(&[][..], 5), (&["--forms", "2"], 2), (&["--merge"], 1)] {
+        generate(&shop, more).done();
+        generate(&shop, &[more, &["--out", "o", "--key-password-file", "word"]].concat()).done();
+        let mut locked = 0;
+        for (name, bytes) in files(&shop, "o").into_iter().filter(|(name, _)| name.ends_with(".pdf")) {
+            let is_as_open = bytes == shop.read(&name);
+            assert_eq!(is_as_open, name.starts_with("candidate"), "{name}");
+            assert!(
+                is_as_open || opens(&bytes) && Document::load_mem(&bytes).is_ok_and(|file| file.is_encrypted()),
+                "{name}"
+            );
+            locked += usize::from(!is_as_open);
+        }
+        assert_eq!(locked, keys);
+        let record = manifest(&shop, "o/manifest.json");
+        if more == ["--merge"] {
+            assert_eq!(record["files"][1]["encryption"], "AES-256");
+        } else {
+            let forms = record["forms"].as_array().unwrap();
+            assert!(forms.iter().all(|form| form["key"]["encryption"] == "AES-256"), "{more:?}");
+            assert!(forms.iter().all(|form| form["candidate"].get("encryption").is_none()), "{more:?}");
+        }
+        for name in shop.names().into_iter().filter(|name| !["r.csv", "word"].contains(&name.as_str())) {
+            let path = shop.path(&name);
+            let gone = if path.is_dir() { std::fs::remove_dir_all(path) } else { std::fs::remove_file(path) };
+            gone.unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_share_that_was_changed_is_told() {
+    let shop = shop();
+    for share in ["1/2", "2/2"] {
+        generate(&shop, &["--out", "o", "--shard", share]).done();
+    }
+    let whole = shop.read("o/manifest-2-of-2.json");
+    for (was, is) in [("Åsa", "Ása"), ("\"order\":[[", "\"order\":[[0,"), ("\"seal\":\"", "\"seal\":\"0")] {
+        let text = String::from_utf8(whole.clone()).unwrap().replacen(was, is, 1);
+        std::fs::write(shop.path("o/manifest-2-of-2.json"), text).unwrap();
+        shop.run(&["merge-manifests", "o"]).fails(
+            1,
+            "o/manifest-2-of-2.json: this manifest was changed after it was written\n\
+             help: take a copy as `exampress generate` wrote it",
+        );
+        assert!(!shop.path("o/manifest.json").exists());
+    }
 }
 
 #[test]

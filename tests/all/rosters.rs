@@ -254,7 +254,7 @@ fn a_column_that_is_not_there_is_a_value_that_is_not_there() {
 r.csv:2: the papers of candidate `1` cannot be made
 
 t/candidate.hbs:1:1: there is no value `candidate.room`
-help: the README lists the values of each paper",
+help: docs/templates.md of Exampress lists the values of each paper",
     );
     assert_eq!(shop.names(), ["questions", "r.csv", "t"]);
 }

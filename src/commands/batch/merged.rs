@@ -2,6 +2,7 @@
 
 use crate::export;
 use crate::layout::{Document, Entry};
+use crate::leak;
 use crate::manifest::{FileRecord, Made};
 use crate::parallel::in_order;
 use crate::progress::Progress;
@@ -11,7 +12,7 @@ use super::super::generate::{Printed, metadata_date};
 use super::papers::Desk;
 use super::plan::FormKey;
 use super::summary::Sums;
-use super::{Press, Records, line, no_key};
+use super::{Done, Press, Records, no_key};
 
 /// The first page of a paper in the file, counted from one, and the number of its pages there.
 type Range = (usize, usize);
@@ -20,8 +21,8 @@ impl Press<'_> {
     /// Makes all papers and writes them as two files, one after the other, so that only one of them is in memory.
     pub(super) fn together(&self, records: &mut Records) -> Result<(Sums, Vec<FileRecord>), Failure> {
         let names = &self.plan.merged;
-        let (sheets, places) = self.sheets()?;
-        let mut files = vec![self.finish(sheets, &names[0])?];
+        let (places, sheets) = self.sheets()?;
+        let mut files = vec![sheets];
         let mut sums = Sums::default();
         let mut keys = Merged::new(self.desk, false);
         let forms = self.form_keys(&mut keys)?;
@@ -44,30 +45,42 @@ impl Press<'_> {
                 };
                 let (first_page, pages) = key.ok_or_else(no_key)?;
                 let key = Made::Pages { file: names[1].clone(), first_page, pages };
-                records.add(&line(&made, [sheet, key]))?;
                 sums.add(&made.sums);
+                records.add(Done::new(&made, made.sums, [sheet, key]))?;
                 progress.step();
                 Ok::<_, Failure>(())
             },
         )?;
         drop(progress);
-        files.push(self.finish(keys, &names[1])?);
+        let keys = keys.print()?.locked(self.desk.password)?;
+        self.write(&names[1], &keys.pdf)?;
+        files.push(keys.record(&names[1]));
         (sums.sheet_pages, sums.key_pages) = (files[0].pages, files[1].pages);
         Ok((sums, files))
     }
 
-    /// All candidate sheets, and where each is.
-    fn sheets(&self) -> Result<(Merged<'_>, Vec<Range>), Failure> {
+    /// Makes all candidate sheets and writes their file; tells where in it each is.
+    fn sheets(&self) -> Result<(Vec<Range>, FileRecord), Failure> {
+        let mut told = leak::Sheets::default();
         let mut sheets = Merged::new(self.desk, self.desk.spec.front.booklet);
         let mut places = Vec::new();
         let progress = Progress::new(self.plan.sitters.len(), "candidate sheets");
-        let lay_out = |sitter| self.desk.lay_out_sheet(sitter, &self.desk.compose(sitter)?);
-        in_order(&self.plan.sitters, self.threads, lay_out, |sheet| {
+        let lay_out = |sitter| {
+            let sheets = self.desk.compose(sitter)?;
+            Ok((leak::Sheets::of(&sheets.paper), self.desk.lay_out_sheet(sitter, &sheets)?))
+        };
+        in_order(&self.plan.sitters, self.threads, lay_out, |(own, sheet)| {
+            told.add(own);
             places.push(sheets.add(&self.plan.sitters[places.len()].title(), sheet));
             progress.step();
             Ok::<_, Failure>(())
         })?;
-        Ok((sheets, places))
+        drop(progress);
+        let printed = sheets.print()?;
+        self.desk.guard.check(&printed.pdf, &told)?;
+        let name = &self.plan.merged[0];
+        self.write(name, &printed.pdf)?;
+        Ok((places, printed.record(name)))
     }
 
     /// The keys of forms that several candidates have, and where each is.
@@ -80,13 +93,6 @@ impl Press<'_> {
             Ok::<_, Failure>(())
         })?;
         Ok(places)
-    }
-
-    /// Writes papers as a file; gives its record.
-    fn finish(&self, papers: Merged<'_>, name: &str) -> Result<FileRecord, Failure> {
-        let printed = papers.print()?;
-        self.write(name, &printed.pdf)?;
-        Ok(printed.record(name))
     }
 }
 

@@ -12,9 +12,11 @@ mod roster;
 mod single;
 mod summary;
 
+use std::collections::BTreeSet;
 use std::num::NonZero;
 use std::path::Path;
 
+use crate::export::Password;
 use crate::manifest::{Batch, FileRecord, FormRecord, Growth, Line, Made, RosterRecord, Shard, Share};
 use crate::parallel;
 use crate::roster::Roster;
@@ -22,8 +24,10 @@ use crate::spec::Spec;
 use crate::stop;
 
 use super::generate::seed;
+use super::guard::Guard;
 use super::press::paper_words;
 use super::project::{Project, Request};
+use super::stock::snapshot;
 use super::write::{Growing, NewFile, OUT, may_write, write_all};
 use super::{Context, Failure};
 use merged::plural;
@@ -52,14 +56,26 @@ impl BatchOptions {
 }
 
 /// Makes the papers of all candidates, or of all forms, and tells what was made.
-pub(super) fn run(project: &Project, spec: &Spec, request: &Request, context: &mut Context) -> Result<String, Failure> {
+pub(super) fn run(
+    project: &Project,
+    spec: &Spec,
+    request: &Request,
+    password: Option<&Password>,
+    context: &mut Context,
+) -> Result<String, Failure> {
     let seed = seed(spec, request)?;
     let roster = spec.roster.as_ref().map(|path| roster::read(Path::new(&path.value), context)).transpose()?;
     let looks = project.looks(&spec.theme, &spec.words.language, context)?;
     let words = paper_words(spec, context)?;
     let together = plan::draws_together(spec).then(|| project.draw(spec, &seed, context)).transpose()?;
     let plan = Plan::new(spec, roster.as_ref().map(|(roster, _)| roster), together.as_deref(), request, context)?;
+    let guard = match &together {
+        Some(forms) => Guard::new(&project.bank, spec, &looks, forms, &seed),
+        None => Guard::of_all(&project.bank, spec, &looks, &seed),
+    };
     let desk = Desk {
+        guard,
+        password,
         project,
         spec,
         looks: &looks,
@@ -100,22 +116,45 @@ struct Press<'a> {
 struct Records {
     file: Growing,
     growth: Growth,
+    /// The ids of all questions that were drawn.
+    drawn: BTreeSet<String>,
+}
+
+/// What a candidate's papers came to.
+struct Done {
+    line: Line,
+    drawn: Vec<String>,
+    sums: Sums,
+}
+
+impl Done {
+    fn new(sheets: &Sheets, sums: Sums, made: [Made; 2]) -> Self {
+        let drawn = sheets.paper.questions.iter().map(|numbered| numbered.question.id.clone()).collect();
+        Self { line: Line::new(&FormRecord::new(&sheets.paper, &sheets.sections, made)), drawn, sums }
+    }
 }
 
 impl Records {
     fn begin(mut file: Growing, batch: &Batch<'_>) -> Result<Self, Failure> {
         let (growth, text) = Growth::begin(batch.head());
         file.write(&text)?;
-        Ok(Self { file, growth })
+        Ok(Self { file, growth, drawn: BTreeSet::new() })
     }
 
-    fn add(&mut self, line: &Line) -> Result<(), Failure> {
-        self.file.write(&self.growth.add(line))
+    fn add(&mut self, done: Done) -> Result<(), Failure> {
+        self.drawn.extend(done.drawn);
+        self.file.write(&self.growth.add(&done.line))
     }
 
-    fn finish(mut self, files: &[FileRecord]) -> Result<(), Failure> {
-        let (text, _) = self.growth.end(files).map_err(|error| Failure::Bug(error.to_string()))?;
+    /// Ends the manifest, which gets its name after `before` is done; that is told the seal and the questions.
+    fn finish(
+        mut self,
+        files: &[FileRecord],
+        before: impl FnOnce(&str, &BTreeSet<String>) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        let (text, seal) = self.growth.end(files).map_err(|error| Failure::Bug(error.to_string()))?;
         self.file.write(&text)?;
+        before(&seal, &self.drawn)?;
         self.file.finish()
     }
 }
@@ -133,8 +172,16 @@ impl Press<'_> {
             self.singly(&mut records).map(|sums| (sums, Vec::new()))
         };
         let (sums, files) = made.map_err(|failure| self.interrupted(failure, records.growth.written()))?;
-        records.finish(&files)?;
+        records.finish(&files, |seal, drawn| self.keep(seal, drawn))?;
         Ok(sums)
+    }
+
+    /// Writes the snapshot, if one is wanted.
+    fn keep(&self, seal: &str, drawn: &BTreeSet<String>) -> Result<(), Failure> {
+        let Some(name) = &self.plan.snapshot else { return Ok(()) };
+        let Desk { project, looks, words, context, .. } = self.desk;
+        let drawn = drawn.iter().map(String::as_str);
+        self.write(name, &snapshot(seal, &project.bank, drawn, &words.furniture, looks, context)?)
     }
 
     /// Writes a file, whole or not at all.
@@ -152,10 +199,6 @@ impl Press<'_> {
             Failure::Bug(message) => Failure::Bug(message),
         }
     }
-}
-
-fn line(sheets: &Sheets, made: [Made; 2]) -> Line {
-    Line::new(&FormRecord::new(&sheets.paper, &sheets.sections, made))
 }
 
 fn no_key() -> Failure {

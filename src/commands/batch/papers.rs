@@ -2,8 +2,10 @@
 
 use std::borrow::Cow;
 
+use crate::export::Password;
 use crate::flow::Flow;
 use crate::layout::Document;
+use crate::leak;
 use crate::paper::{DrawnSection, Paper, Words};
 use crate::select::Selection;
 use crate::spec::{Blueprint, Forms, Spec};
@@ -11,6 +13,7 @@ use crate::stop;
 
 use super::super::furniture::DUPLEX;
 use super::super::generate::{Printed, print};
+use super::super::guard::Guard;
 use super::super::press::{compose_with, drawn_sections, lay_out, page_size};
 use super::super::project::{Looks, Project};
 use super::super::{Context, Failure};
@@ -28,6 +31,10 @@ pub(super) struct Desk<'a> {
     pub(super) together: Option<&'a [Selection]>,
     /// Papers stand one behind the other, so that also each key begins on a sheet of its own.
     pub(super) is_merged: bool,
+    /// Looks for answers in finished candidate sheets.
+    pub(super) guard: Guard,
+    /// Encrypts keys.
+    pub(super) password: Option<&'a Password>,
     pub(super) context: &'a Context,
 }
 
@@ -80,17 +87,24 @@ impl Desk<'_> {
     }
 
     pub(super) fn print_sheet(&self, sitter: &Sitter<'_>, sheets: &Sheets) -> Result<Printed, Failure> {
-        self.print(&sheets.sheet, self.spec.front.booklet, sheets).map_err(|failure| self.about(sitter, failure))
+        let print = || {
+            let printed = self.print(&sheets.sheet, self.spec.front.booklet, sheets)?;
+            self.guard.check(&printed.pdf, &leak::Sheets::of(&sheets.paper))?;
+            Ok(printed)
+        };
+        print().map_err(|failure| self.about(sitter, failure))
     }
 
     pub(super) fn print_own_key(&self, sitter: &Sitter<'_>, sheets: &Sheets) -> Result<Printed, Failure> {
-        self.print(&sheets.key, false, sheets).map_err(|failure| self.about(sitter, failure))
+        self.print(&sheets.key, false, sheets)
+            .and_then(|key| key.locked(self.password))
+            .map_err(|failure| self.about(sitter, failure))
     }
 
     /// The key of a form that several candidates have.
     pub(super) fn print_key(&self, form: usize) -> Result<Printed, Failure> {
         let sheets = self.of_form(form)?;
-        self.print(&sheets.key, false, &sheets)
+        self.print(&sheets.key, false, &sheets)?.locked(self.password)
     }
 
     pub(super) fn lay_out_sheet(&self, sitter: &Sitter<'_>, sheets: &Sheets) -> Result<Document, Failure> {

@@ -11,6 +11,7 @@ use crate::wording::nearest;
 
 use super::super::generate::with_form;
 use super::super::project::Request;
+use super::super::stock::snapshot_name;
 use super::super::{Context, Failure};
 use super::plural;
 
@@ -28,6 +29,8 @@ pub(super) struct Plan<'a> {
     /// Keys that several candidates have in common, by the place of their form; empty where each has their own.
     pub(super) keys: Vec<FormKey>,
     pub(super) manifest: String,
+    /// The name of the snapshot, if one is wanted.
+    pub(super) snapshot: Option<String>,
     pub(super) is_merged: bool,
     /// The names of the two files for all.
     pub(super) merged: [String; 2],
@@ -81,7 +84,9 @@ impl<'a> Plan<'a> {
         request: &Request,
         context: &Context,
     ) -> Result<Self, Failure> {
-        let Some(roster) = roster else { return Ok(Self::of_forms(spec, together.unwrap_or_default())) };
+        let Some(roster) = roster else {
+            return Ok(Self::of_forms(spec, together.unwrap_or_default(), request.snapshot));
+        };
         let names = names(roster).map_err(|problems| context.problems(&problems))?;
         let all: Vec<Sitter<'a>> =
             roster.candidates.iter().zip(names).enumerate().map(|(at, one)| sitter(spec, together, at, one)).collect();
@@ -111,11 +116,12 @@ impl<'a> Plan<'a> {
             Some(Shard { number, of }) => with_form(&spec.output.manifest, &format!("{number}-of-{of}")),
             None => spec.output.manifest.clone(),
         };
-        Ok(Self { sitters, papers, keys, manifest, is_merged: request.batch.merge, merged: merged(spec) })
+        let snapshot = request.snapshot.then(|| snapshot_name(&manifest));
+        Ok(Self { sitters, papers, keys, manifest, snapshot, is_merged: request.batch.merge, merged: merged(spec) })
     }
 
     /// All forms, for anybody, in one file.
-    fn of_forms(spec: &'a Spec, forms: &'a [Selection]) -> Self {
+    fn of_forms(spec: &'a Spec, forms: &'a [Selection], snapshot: bool) -> Self {
         let forms = forms.iter().enumerate();
         let wanted = forms.filter(|(_, form)| spec.form.as_ref().is_none_or(|wanted| *wanted == form.form));
         let sitters: Vec<Sitter<'a>> = wanted
@@ -132,6 +138,7 @@ impl<'a> Plan<'a> {
             sitters,
             keys: Vec::new(),
             manifest: spec.output.manifest.clone(),
+            snapshot: snapshot.then(|| snapshot_name(&spec.output.manifest)),
             is_merged: true,
             merged: merged(spec),
         }
@@ -143,7 +150,7 @@ impl<'a> Plan<'a> {
         let keys = self.keys.iter().filter(|key| key.is_ours).filter_map(|key| key.file.as_ref());
         let papers: Vec<&String> =
             if self.is_merged { self.merged.iter().collect() } else { single.chain(keys).collect() };
-        papers.into_iter().chain([&self.manifest]).map(String::as_str)
+        papers.into_iter().chain(&self.snapshot).chain([&self.manifest]).map(String::as_str)
     }
 }
 

@@ -1,13 +1,13 @@
 //! Papers in files of their own.
 
-use crate::manifest::{FileRecord, Line, Made};
+use crate::manifest::{FileRecord, Made};
 use crate::parallel::in_order;
 use crate::progress::Progress;
 
 use super::super::Failure;
 use super::plan::{FormKey, Sitter};
 use super::summary::Sums;
-use super::{Press, Records, line, no_key};
+use super::{Done, Press, Records, no_key};
 
 impl Press<'_> {
     /// Makes and writes the keys of forms, and then the papers of each candidate.
@@ -29,9 +29,9 @@ impl Press<'_> {
             &self.plan.sitters,
             self.threads,
             |sitter| self.papers(sitter, &keys),
-            |(line, of_one)| {
-                records.add(&line)?;
-                sums.add(&of_one);
+            |done| {
+                sums.add(&done.sums);
+                records.add(done)?;
                 progress.step();
                 Ok::<_, Failure>(())
             },
@@ -50,7 +50,7 @@ impl Press<'_> {
     }
 
     /// Makes and writes the papers of a candidate; gives their record.
-    fn papers(&self, sitter: &Sitter<'_>, keys: &[Option<FileRecord>]) -> Result<(Line, Sums), Failure> {
+    fn papers(&self, sitter: &Sitter<'_>, keys: &[Option<FileRecord>]) -> Result<Done, Failure> {
         let sheets = self.desk.compose(sitter)?;
         let printed = self.desk.print_sheet(sitter, &sheets)?;
         self.write(&sitter.sheet, &printed.pdf)?;
@@ -66,6 +66,6 @@ impl Press<'_> {
             }
             None => keys.get(sitter.form).cloned().flatten().ok_or_else(no_key)?,
         };
-        Ok((line(&sheets, [Made::File(sheet), Made::File(key)]), sums))
+        Ok(Done::new(&sheets, sums, [Made::File(sheet), Made::File(key)]))
     }
 }

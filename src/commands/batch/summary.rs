@@ -98,5 +98,8 @@ pub(super) fn summary(desk: &Desk<'_>, plan: &Plan<'_>, sums: &Sums) -> String {
         line("keys", files(own.chain(shared).collect(), sums.key_pages));
     }
     line("manifest", path(&plan.manifest));
+    if let Some(name) = &plan.snapshot {
+        line("snapshot", format!("{} (holds the answers)", path(name)));
+    }
     text
 }
