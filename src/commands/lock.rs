@@ -36,6 +36,8 @@ pub(super) struct Form {
     pub(super) candidate: Option<BTreeMap<String, String>>,
     /// Its key says nothing of the candidate: others may have the same form.
     pub(super) shares_key: bool,
+    /// The first page of its key in a file for all, else 0.
+    pub(super) key_page: usize,
 }
 
 /// What the manifest of a batch says of all its papers, beside what that of one says too.
@@ -126,7 +128,7 @@ impl Lock {
 fn forms(mut manifest: Value) -> Result<(Vec<Form>, bool), serde_json::Error> {
     let Some(Value::Array(records)) = manifest.get_mut("forms").map(Value::take) else {
         let manifest = serde_json::from_value(manifest)?;
-        return Ok((vec![Form { manifest, candidate: None, shares_key: false }], false));
+        return Ok((vec![Form { manifest, candidate: None, shares_key: false, key_page: 0 }], false));
     };
     let batch: Batch = serde_json::from_value(manifest.clone())?;
     let forms = records.into_iter().map(|record| form(&manifest, &batch, record)).collect::<Result<_, _>>()?;
@@ -136,6 +138,10 @@ fn forms(mut manifest: Value) -> Result<(Vec<Form>, bool), serde_json::Error> {
 /// A form of a batch as the manifest of one paper.
 fn form(head: &Value, batch: &Batch, record: Value) -> Result<Form, serde_json::Error> {
     let whose: Whose = serde_json::from_value(record.clone())?;
+    let key_page = match whose.key {
+        Made::Pages { first_page, .. } => first_page,
+        Made::File(_) => 0,
+    };
     let mut all = head.clone();
     if let (Some(all), Value::Object(entries)) = (all.as_object_mut(), record) {
         all.extend(entries.into_iter().filter(|(key, _)| key != "seal"));
@@ -147,7 +153,7 @@ fn form(head: &Value, batch: &Batch, record: Value) -> Result<Form, serde_json::
     let Manifest { bank, questions, .. } = &mut manifest;
     bank.topics.retain(|topic| questions.iter().any(|question| question.facts.topic == topic.id));
     let shares_key = batch.roster.as_ref().is_some_and(|roster| roster.shares_forms);
-    Ok(Form { manifest, candidate: whose.roster, shares_key })
+    Ok(Form { manifest, candidate: whose.roster, shares_key, key_page })
 }
 
 /// The file that holds a paper.

@@ -18,6 +18,7 @@ mod init;
 mod join;
 mod list;
 mod lock;
+mod merged;
 mod moved;
 mod owner;
 mod password;

@@ -57,18 +57,12 @@ fn papers(lock: &Lock) -> Vec<Change> {
 fn changed(lock: &Lock, paper: &FileRecord) -> Option<Change> {
     let path = lock.folder.join(&paper.file);
     let place = path.display().to_string();
-    let [again, anew] = if lock.is_merged {
-        [
-            "`exampress generate` as before, with --force, makes it again",
-            "`exampress generate` as before makes it again",
-        ]
-    } else {
-        ["`exampress reprint --force` makes it again", "`exampress reprint` makes it again"]
-    };
     match std::fs::read(&path) {
         Ok(bytes) if sha256_hex(&bytes) == paper.sha256 => None,
-        Ok(_) => Some(Change::new(place, "not the file that was made", again)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Some(Change::new(place, "not there", anew)),
+        Ok(_) => Some(Change::new(place, "not the file that was made", "`exampress reprint --force` makes it again")),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            Some(Change::new(place, "not there", "`exampress reprint` makes it again"))
+        }
         Err(error) => Some(Change::new(place, format!("cannot be read: {}", error.kind()), "make the file readable")),
     }
 }

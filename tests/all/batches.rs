@@ -411,7 +411,7 @@ fn all_keys_of_a_batch_are_locked_and_no_sheet() {
         generate(&shop, more).done();
         generate(&shop, &[more, &["--out", "o", "--key-password-file", "word"]].concat()).done();
         let mut locked = 0;
-        for (name, bytes) in files(&shop, "o").into_iter().filter(|(name, _)| name.ends_with(".pdf")) {
+        for (name, bytes) in files(&shop, "o").into_iter().filter(|(name, _)| name != "manifest.json") {
             let is_as_open = bytes == shop.read(&name);
             assert_eq!(is_as_open, name.starts_with("candidate"), "{name}");
             assert!(
@@ -444,7 +444,7 @@ fn a_share_that_was_changed_is_told() {
         generate(&shop, &["--out", "o", "--shard", share]).done();
     }
     let whole = shop.read("o/manifest-2-of-2.json");
-    for (was, is) in [("Åsa", "Ása"), ("\"order\":[[", "\"order\":[[0,"), ("\"seal\":\"", "\"seal\":\"0")] {
+    for (was, is) in [("Åsa", "Ása"), ("\"number\":1", "\"number\":7"), ("\"seal\":\"", "\"seal\":\"0")] {
         let text = String::from_utf8(whole.clone()).unwrap().replacen(was, is, 1);
         std::fs::write(shop.path("o/manifest-2-of-2.json"), text).unwrap();
         shop.run(&["merge-manifests", "o"]).fails(

@@ -650,8 +650,7 @@ fn a_code_chooses_a_form_and_all_who_have_it() {
 #[test]
 fn a_change_that_any_of_a_batch_depends_on_is_told_once() {
     let shop = batch(&[]).file("questions/set.toml", SET.replace("Monday", "Friday"));
-    let table = "\
-  where             what               what to do
+    let table = "  where             what               what to do
   question `set-a`  changed: `answer`  undo it, or reprint from a snapshot
 ";
     shop.run(&["verify", "out/manifest.json"])
@@ -679,29 +678,44 @@ fn a_batch_has_one_snapshot_from_which_all_is_printed() {
 }
 
 #[test]
-fn print_files_are_verified_as_a_whole_and_made_again_by_generate() {
-    let shop = batch(&["--merge"]);
-    let told = shop.run(&["verify", "out/manifest.json"]).done();
-    assert_eq!(told, "out/manifest.json: all as it was, 4 papers, 4 questions\n");
-    shop.run(&["reprint", "out/manifest.json", "--out", "again"]).fails(
-        1,
-        "out/manifest.json: these papers are pages of candidates.pdf and keys.pdf, which cannot be printed again from the manifest\n\
-         help: `exampress generate --merge --force` with the same spec, roster, seed and bank makes them again",
-    );
-    let mut sheets = shop.read("out/candidates.pdf");
-    sheets.push(b'\n');
-    std::fs::remove_file(shop.path("out/keys.pdf")).unwrap();
-    let shop = shop.file("out/candidates.pdf", sheets);
-    shop.run(&["verify", "out/manifest.json"]).fails(
-        1,
-        "\
+fn print_files_come_out_as_they_were_and_only_as_a_whole() {
+    for flags in [&[][..], &["--duplex"], &["--booklet"], &["--forms", "3", "--overlap", "same"]] {
+        let shop = batch(&[&["--merge"], flags].concat());
+        let told = shop.run(&["verify", "out/manifest.json"]).done();
+        assert_eq!(told, "out/manifest.json: all as it was, 4 papers, 4 questions\n");
+        let told = shop.run(&["reprint", "out/manifest.json", "--out", "again"]).done();
+        let lead = "out/manifest.json: 4 papers, all as they were, to the byte\nfiles      2 files in again (";
+        assert!(told.starts_with(lead), "{told}");
+        assert!(all_papers(&shop, "again") == all_papers(&shop, "out"), "{flags:?}");
+        let code: Value = serde_json::from_slice(&shop.read("out/manifest.json")).unwrap();
+        let code = code["forms"][0]["form_code"].as_str().unwrap();
+        shop.run(&["reprint", "out/manifest.json", "--form", code]).fails(
+            1,
+            "out/manifest.json: the papers of all forms stand in one file\n\
+             help: leave --form out to print the whole file again",
+        );
+        let mut sheets = shop.read("out/candidates.pdf");
+        sheets.push(b'\n');
+        std::fs::remove_file(shop.path("out/keys.pdf")).unwrap();
+        let shop = shop.file("out/candidates.pdf", sheets);
+        shop.run(&["verify", "out/manifest.json"]).fails(
+            1,
+            "\
 out/manifest.json: 2 things not as it was
 
   where               what                        what to do
-  out/candidates.pdf  not the file that was made  `exampress generate` as before, with --force, makes it again
-  out/keys.pdf        not there                   `exampress generate` as before makes it again
+  out/candidates.pdf  not the file that was made  `exampress reprint --force` makes it again
+  out/keys.pdf        not there                   `exampress reprint` makes it again
 ",
-    );
+        );
+    }
+}
+
+#[test]
+fn a_print_file_of_forms_for_anybody_comes_out_as_it_was() {
+    let shop = made(&["--forms", "2", "--overlap", "same", "--merge"]);
+    shop.run(&["reprint", "out/manifest.json", "--out", "again"]).done();
+    assert!(all_papers(&shop, "again") == all_papers(&shop, "out"));
 }
 
 #[test]
@@ -735,7 +749,7 @@ fn a_manifest_of_a_batch_that_was_changed_by_hand_is_told() {
 #[test]
 fn keys_of_a_batch_that_are_locked_come_out_as_they_were() {
     let shop = shop().file("word", "open sesame").file("other", "open says me").file("r.csv", "id\n1\n2\n3\n");
-    for flags in [&[][..], &["--forms", "2", "--overlap", "same"]] {
+    for flags in [&[][..], &["--forms", "2", "--overlap", "same"], &["--merge"]] {
         let make = ["generate", "--force", "--out", "out", "--roster", "r.csv", "--key-password-file", "word"];
         shop.run(&[&make[..], flags].concat()).done();
         let with =

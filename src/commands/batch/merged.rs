@@ -1,21 +1,15 @@
 //! Papers one behind the other in one file.
 
-use crate::export;
-use crate::layout::{Document, Entry};
 use crate::leak;
 use crate::manifest::{FileRecord, Made};
 use crate::parallel::in_order;
 use crate::progress::Progress;
 
 use super::super::Failure;
-use super::super::generate::{Printed, metadata_date};
-use super::papers::Desk;
+use super::super::merged::{Merged, Range};
 use super::plan::FormKey;
 use super::summary::Sums;
 use super::{Done, Press, Records, no_key};
-
-/// The first page of a paper in the file, counted from one, and the number of its pages there.
-type Range = (usize, usize);
 
 impl Press<'_> {
     /// Makes all papers and writes them as two files, one after the other, so that only one of them is in memory.
@@ -24,7 +18,7 @@ impl Press<'_> {
         let (places, sheets) = self.sheets()?;
         let mut files = vec![sheets];
         let mut sums = Sums::default();
-        let mut keys = Merged::new(self.desk, false);
+        let mut keys = Merged::new(self.desk.spec, self.desk.looks, false);
         let forms = self.form_keys(&mut keys)?;
         let progress = Progress::new(self.plan.sitters.len(), "keys");
         let mut sitters = self.plan.sitters.iter().zip(places);
@@ -62,7 +56,7 @@ impl Press<'_> {
     /// Makes all candidate sheets and writes their file; tells where in it each is.
     fn sheets(&self) -> Result<(Vec<Range>, FileRecord), Failure> {
         let mut told = leak::Sheets::default();
-        let mut sheets = Merged::new(self.desk, self.desk.spec.front.booklet);
+        let mut sheets = Merged::new(self.desk.spec, self.desk.looks, self.desk.spec.front.booklet);
         let mut places = Vec::new();
         let progress = Progress::new(self.plan.sitters.len(), "candidate sheets");
         let lay_out = |sitter| {
@@ -101,57 +95,6 @@ pub(super) fn plural(file: &str) -> String {
     match file.rsplit_once('.') {
         Some((stem, ending)) => format!("{stem}s.{ending}"),
         None => format!("{file}s"),
-    }
-}
-
-/// The papers so far.
-struct Merged<'a> {
-    desk: &'a Desk<'a>,
-    /// Each paper is a booklet of its own.
-    are_booklets: bool,
-    whole: Option<Document>,
-    /// The pages of each paper.
-    parts: Vec<usize>,
-    /// The pages of the file, which are sides of sheets where two pages of a booklet stand on each.
-    sides: usize,
-}
-
-impl<'a> Merged<'a> {
-    fn new(desk: &'a Desk<'a>, are_booklets: bool) -> Self {
-        Self { desk, are_booklets, whole: None, parts: Vec::new(), sides: 0 }
-    }
-
-    /// Puts a paper behind the others; gives where it is. Its outline goes below a line for whose it is; there its own title says nothing more.
-    fn add(&mut self, title: &str, mut paper: Document) -> Range {
-        if paper.outline.first().is_some_and(|entry| entry.title == self.desk.spec.words.title) {
-            paper.outline.remove(0);
-        }
-        for entry in &mut paper.outline {
-            entry.depth += 1;
-        }
-        paper.outline.insert(0, Entry { title: title.to_owned(), depth: 0, page: 0, y: 0.0 });
-        let pages = paper.pages.len();
-        self.parts.push(pages);
-        let sides = if self.are_booklets { pages.next_multiple_of(4) / 2 } else { pages };
-        let first_side = self.sides + 1;
-        self.sides += sides;
-        match &mut self.whole {
-            Some(whole) => whole.append(paper),
-            None => self.whole = Some(paper),
-        }
-        (first_side, sides)
-    }
-
-    /// The file.
-    fn print(self) -> Result<Printed, Failure> {
-        let whole = self.whole.ok_or_else(|| Failure::Bug("there is no paper to print".to_owned()))?;
-        let (fonts, date) = (&self.desk.looks.fonts, metadata_date(self.desk.spec));
-        let pdf = if self.are_booklets {
-            export::booklets(&whole, &self.parts, fonts, date)
-        } else {
-            export::pdf(&whole, fonts, date)
-        };
-        Ok(Printed { pages: self.sides, pdf: pdf?, is_locked: false })
     }
 }
 

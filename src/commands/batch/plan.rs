@@ -10,6 +10,7 @@ use crate::spec::Spec;
 use crate::wording::nearest;
 
 use super::super::generate::with_form;
+use super::super::merged::title;
 use super::super::project::Request;
 use super::super::stock::snapshot_name;
 use super::super::{Context, Failure};
@@ -69,9 +70,7 @@ pub(super) fn draws_together(spec: &Spec) -> bool {
 impl Sitter<'_> {
     /// What outlines and messages call them: by their name, else by their id.
     pub(super) fn title(&self) -> String {
-        let Some(candidate) = self.candidate else { return self.name.to_owned() };
-        let name = candidate.values.get("name").filter(|name| !name.is_empty());
-        name.map_or_else(|| candidate.id.clone(), |name| format!("{name} ({})", candidate.id))
+        title(self.candidate.map(|candidate| &candidate.values), self.name)
     }
 }
 

@@ -5,18 +5,20 @@ use std::path::PathBuf;
 
 use crate::bank::{Bank, Name, Question};
 use crate::export::Password;
+use crate::flow::Flow;
 use crate::leak::Sheets;
 use crate::manifest::{Manifest, NameRecord, QuestionRecord, SpecRecord};
-use crate::paper::Words;
+use crate::paper::{Paper, Words};
 use crate::select::Selection;
 use crate::source::Span;
 use crate::spec::{Blueprint, Front, Output, PaperWords, Placed, Section, Spec};
 
-use super::super::furniture::logo;
+use super::super::furniture::{DUPLEX, logo};
 use super::super::generate::{Printed, print, print_both};
 use super::super::guard::Guard;
 use super::super::lock::Form;
-use super::super::press::{compose_with, paper_words};
+use super::super::merged::{Merged, title};
+use super::super::press::{compose_with, lay_out, page_size, paper_words};
 use super::super::project::Looks;
 use super::super::stock::Stock;
 use super::super::{Context, Failure};
@@ -57,29 +59,71 @@ impl<'a> Desk<'a> {
         papers: &mut BTreeMap<String, Printed>,
         context: &Context,
     ) -> Result<(), Failure> {
-        let Form { manifest, candidate, shares_key } = form;
         let mut context = context.clone();
-        let bank = bank(manifest, &self.bank).unwrap_or_else(|| self.bank.clone());
-        let selection = selection(manifest);
-        let mut compose = |candidate: Option<&BTreeMap<String, String>>| {
-            let words = Words { candidate: candidate.cloned(), ..self.words.clone() };
-            compose_with(words, &bank, &self.spec, &self.looks, &manifest.seed, &selection, &mut context)
-        };
-        let (paper, mut flows) = compose(candidate.as_ref())?;
-        let sheet = if *shares_key && papers.contains_key(&manifest.key.file) {
+        let (sheet_file, key_file) = (&form.manifest.candidate.file, &form.manifest.key.file);
+        let (paper, mut flows) = self.compose(form, form.candidate.as_ref(), &mut context)?;
+        let sheet = if form.shares_key && papers.contains_key(key_file) {
             print(&flows[0], self.spec.front.booklet, &self.looks, &self.spec, &context)?
         } else {
-            if *shares_key {
-                let [_, key] = compose(None)?.1;
+            if form.shares_key {
+                let [_, key] = self.compose(form, None, &mut context)?.1;
                 flows[1] = key;
             }
             let [sheet, key] = print_both(&flows, &self.looks, &self.spec, self.password, &context)?;
-            papers.insert(manifest.key.file.clone(), key);
+            papers.insert(key_file.clone(), key);
             sheet
         };
         self.guard.check(&sheet.pdf, &Sheets::of(&paper))?;
-        papers.insert(manifest.candidate.file.clone(), sheet);
+        papers.insert(sheet_file.clone(), sheet);
         Ok(())
+    }
+
+    /// The two files with the papers of all forms.
+    pub(super) fn print_together(
+        &self,
+        forms: &[Form],
+        context: &Context,
+    ) -> Result<BTreeMap<String, Printed>, Failure> {
+        let size = page_size(self.spec.paper);
+        let mut sheets = Merged::new(&self.spec, &self.looks, self.spec.front.booklet);
+        let mut said = Sheets::default();
+        for form in forms {
+            let mut context = context.clone();
+            let (paper, [sheet, _]) = self.compose(form, form.candidate.as_ref(), &mut context)?;
+            said.add(Sheets::of(&paper));
+            let title = title(form.candidate.as_ref(), &form.manifest.form);
+            sheets.add(&title, lay_out(&sheet, &self.looks, size, &context)?);
+        }
+        let sheets = sheets.print()?;
+        self.guard.check(&sheets.pdf, &said)?;
+        let mut keys = Merged::new(&self.spec, &self.looks, false);
+        let by_page: BTreeMap<usize, &Form> = forms.iter().map(|form| (form.key_page, form)).collect();
+        for form in by_page.values() {
+            let mut context = context.clone();
+            let candidate = form.candidate.as_ref().filter(|_| !form.shares_key);
+            let [_, mut key] = self.compose(form, candidate, &mut context)?.1;
+            if self.spec.front.duplex {
+                key.stamps.pages_a_sheet = DUPLEX;
+            }
+            keys.add(&title(candidate, &form.manifest.form), lay_out(&key, &self.looks, size, &context)?);
+        }
+        let keys = keys.print()?.locked(self.password)?;
+        let Some(Form { manifest, .. }) = forms.first() else { return Ok(BTreeMap::new()) };
+        Ok(BTreeMap::from([(manifest.candidate.file.clone(), sheets), (manifest.key.file.clone(), keys)]))
+    }
+
+    /// The exam of a form for this candidate or for anybody, and what its papers say.
+    fn compose(
+        &self,
+        form: &Form,
+        candidate: Option<&BTreeMap<String, String>>,
+        context: &mut Context,
+    ) -> Result<(Paper, [Flow; 2]), Failure> {
+        let manifest = &form.manifest;
+        let bank = bank(manifest, &self.bank).unwrap_or_else(|| self.bank.clone());
+        let words = Words { candidate: candidate.cloned(), ..self.words.clone() };
+        let seed = &manifest.seed;
+        compose_with(words, &bank, &self.spec, &self.looks, seed, &selection(manifest), context)
     }
 }
 

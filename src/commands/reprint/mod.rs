@@ -50,6 +50,12 @@ struct Again {
 pub fn reprint(request: &ReprintRequest, context: &mut Context) -> Result<String, Failure> {
     let password = request.project.key_password.as_deref().map(password::read).transpose()?;
     let locks = Lock::read_all(&request.manifests, request.form.as_deref())?;
+    if let (Some(lock), Some(_)) = (locks.iter().find(|lock| lock.is_merged), &request.form) {
+        return Err(Failure::User(format!(
+            "{}: the papers of all forms stand in one file\nhelp: leave --form out to print the whole file again",
+            lock.name
+        )));
+    }
     let mut project = None;
     let mut papers = Vec::new();
     let mut text = String::new();
@@ -134,13 +140,6 @@ fn again(
     context: &mut Context,
 ) -> Result<Vec<Again>, Failure> {
     let whole = &lock.whole;
-    if lock.is_merged {
-        return Err(Failure::User(format!(
-            "{}: these papers are pages of {} and {}, which cannot be printed again from the manifest\n\
-             help: `exampress generate --merge --force` with the same spec, roster, seed and bank makes them again",
-            lock.name, whole.candidate.file, whole.key.file
-        )));
-    }
     let password = password::for_key(&lock.name, whole.key.encryption.is_some(), password)?;
     let changes = since(whole, stock, context);
     let Some(bank) = bank(whole, &stock.project.bank).filter(|_| has_logo(whole, stock)) else {
@@ -148,6 +147,9 @@ fn again(
     };
     let printed = || {
         let desk = Desk::new(whole, stock, bank, password, context)?;
+        if lock.is_merged {
+            return desk.print_together(&lock.forms, context);
+        }
         let mut papers = BTreeMap::new();
         for form in &lock.forms {
             desk.print(form, &mut papers, context)?;
