@@ -9,6 +9,8 @@ use crate::flow::Flow;
 use crate::leak::Sheets;
 use crate::manifest::{Manifest, NameRecord, QuestionRecord, SpecRecord};
 use crate::paper::{Paper, Words};
+use crate::parallel::{cores, in_order};
+use crate::progress::Progress;
 use crate::select::Selection;
 use crate::source::Span;
 use crate::spec::{Blueprint, Front, Output, PaperWords, Placed, Section, Spec};
@@ -52,30 +54,48 @@ impl<'a> Desk<'a> {
         Ok(Self { spec, looks, words, bank, guard, password })
     }
 
-    /// Adds the papers of a form by the names of their files; a key that is there already is not made twice.
-    pub(super) fn print(
-        &self,
-        form: &Form,
-        papers: &mut BTreeMap<String, Printed>,
-        context: &Context,
-    ) -> Result<(), Failure> {
+    /// The papers of all forms by the names of their files.
+    pub(super) fn print_each(&self, forms: &[Form], context: &Context) -> Result<BTreeMap<String, Printed>, Failure> {
+        let mut papers = BTreeMap::new();
+        for form in forms.iter().filter(|form| form.shares_key) {
+            let file = &form.manifest.key.file;
+            if !papers.contains_key(file) {
+                let mut context = context.clone();
+                let [_, key] = self.compose(form, None, &mut context)?.1;
+                let key = print(&key, false, &self.looks, &self.spec, &context)?;
+                papers.insert(file.clone(), key.locked(self.password)?);
+            }
+        }
+        let progress = Progress::new(forms.len(), "papers");
+        in_order(
+            forms,
+            cores(),
+            |form| self.print(form, context),
+            |own| {
+                papers.extend(own);
+                progress.step();
+                Ok::<_, Failure>(())
+            },
+        )?;
+        Ok(papers)
+    }
+
+    /// The papers that only one candidate has.
+    fn print(&self, form: &Form, context: &Context) -> Result<Vec<(String, Printed)>, Failure> {
         let mut context = context.clone();
-        let (sheet_file, key_file) = (&form.manifest.candidate.file, &form.manifest.key.file);
-        let (paper, mut flows) = self.compose(form, form.candidate.as_ref(), &mut context)?;
-        let sheet = if form.shares_key && papers.contains_key(key_file) {
+        let Manifest { candidate, key, .. } = &form.manifest;
+        let (paper, flows) = self.compose(form, form.candidate.as_ref(), &mut context)?;
+        let mut printed = Vec::new();
+        let sheet = if form.shares_key {
             print(&flows[0], self.spec.front.booklet, &self.looks, &self.spec, &context)?
         } else {
-            if form.shares_key {
-                let [_, key] = self.compose(form, None, &mut context)?.1;
-                flows[1] = key;
-            }
-            let [sheet, key] = print_both(&flows, &self.looks, &self.spec, self.password, &context)?;
-            papers.insert(key_file.clone(), key);
+            let [sheet, own] = print_both(&flows, &self.looks, &self.spec, self.password, &context)?;
+            printed.push((key.file.clone(), own));
             sheet
         };
         self.guard.check(&sheet.pdf, &Sheets::of(&paper))?;
-        papers.insert(sheet_file.clone(), sheet);
-        Ok(())
+        printed.push((candidate.file.clone(), sheet));
+        Ok(printed)
     }
 
     /// The two files with the papers of all forms.

@@ -147,25 +147,19 @@ fn again(
     };
     let printed = || {
         let desk = Desk::new(whole, stock, bank, password, context)?;
-        if lock.is_merged {
-            return desk.print_together(&lock.forms, context);
-        }
-        let mut papers = BTreeMap::new();
-        for form in &lock.forms {
-            desk.print(form, &mut papers, context)?;
-        }
-        Ok(papers)
+        if lock.is_merged { desk.print_together(&lock.forms, context) } else { desk.print_each(&lock.forms, context) }
     };
     let mut papers: BTreeMap<String, Printed> = match printed() {
         Err(Failure::User(_)) if changes.iter().any(|change| change.matters) => return Err(refused(lock, &changes)),
         result => result?,
     };
-    let is_as_it_was =
-        |record: &&FileRecord| papers.get(&record.file).is_some_and(|paper| record.sha256 == sha256_hex(&paper.pdf));
+    let digests: BTreeMap<&str, String> =
+        papers.iter().map(|(file, paper)| (file.as_str(), sha256_hex(&paper.pdf))).collect();
+    let is_as_it_was = |record: &FileRecord| digests.get(record.file.as_str()) == Some(&record.sha256);
     let mut keys = lock.forms.iter().map(|form| &form.manifest.key);
     let mut sheets = lock.forms.iter().map(|form| &form.manifest.candidate);
-    let are_sheets = sheets.all(|record| is_as_it_was(&record));
-    if !are_sheets || !keys.all(|record| is_as_it_was(&record)) {
+    let are_sheets = sheets.all(is_as_it_was);
+    if !are_sheets || !keys.all(is_as_it_was) {
         let is_password = are_sheets && password.is_some() && changes.iter().all(|change| !change.matters);
         return Err(if is_password { password::another(&lock.name) } else { refused(lock, &changes) });
     }
