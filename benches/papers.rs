@@ -11,7 +11,7 @@ use exampress::export::{self, Exporter};
 use exampress::flow::{Arrangement, Flow};
 use exampress::fonts::Fonts;
 use exampress::layout::{Document, PageSize, Typesetter, lay_out};
-use exampress::leak::Secrets;
+use exampress::leak::{Secrets, Sheets};
 use exampress::paper::{self, DrawnSection, Furniture, Paper, Words};
 use exampress::source::Sources;
 use exampress::spec::Order;
@@ -64,6 +64,7 @@ impl Desk {
             date: None,
             language: "en".into(),
             furniture: Furniture::default(),
+            candidate: None,
         };
         let sections = [DrawnSection { ids: ids.into_iter().collect(), ..DrawnSection::default() }];
         paper::assemble(&self.bank, &sections, words, Order::Level, true, &streams)
@@ -112,7 +113,7 @@ fn main() {
             .collect();
         let passages = export::passages(&files[0]).expect("papers can be read back");
         // What is drawn here may exclude each other, and so say too much.
-        black_box(secrets.look(&passages, &paper).is_ok());
+        black_box(secrets.look(&passages, &Sheets::of(&paper)).is_ok());
         done();
         for at in 0..2 {
             pages[at] += documents[at].pages.len();

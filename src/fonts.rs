@@ -169,6 +169,13 @@ impl Fonts {
         faces.all(|face| face.font().charmap().map(character).is_some())
     }
 
+    /// Whether any face of a family has a character.
+    #[must_use]
+    pub fn has(&self, family: &str, character: char) -> bool {
+        let mut faces = self.faces.iter().filter(|face| face.family == family);
+        faces.any(|face| face.font().charmap().map(character).is_some())
+    }
+
     /// The face and the glyph for a character of a formula; the name is that of a face for formulas.
     #[must_use]
     pub fn for_formula(&self, face: &str, character: char) -> Option<(FaceId, u16)> {
@@ -215,10 +222,10 @@ impl FaceData {
     pub fn named<'t>(&self, names: &[(&str, &'t str)]) -> Vec<(u16, &'t str)> {
         let glyphs = self.font().glyph_names();
         let known = |name: &str| names.iter().find(|(known, _)| *known == name);
-        let named = glyphs
+        let found = glyphs
             .iter()
             .filter_map(|(glyph, name)| Some((u16::try_from(glyph.to_u32()).ok()?, known(name.as_str())?.1)));
-        named.collect()
+        found.collect()
     }
 
     /// The widths of some glyphs, in units.

@@ -16,6 +16,9 @@
 //!
 //! The [`manifest`] says what an exam was printed from, and a [`snapshot`] holds it, so that it can be printed again.
 //!
+//! For many candidates, [`roster`] reads who they are; what is long spreads over the cores ([`parallel`]), tells how far it is
+//! ([`progress`]), and can be stopped ([`stop`]).
+//!
 //! [`lint`] reads a bank and tells what is allowed in it and still better otherwise. [`commands`] join the steps; [`cli`] is the command line. [`markup`] reads Markdown for 1 and 5, [`source`] and
 //! [`diagnostic`] say where in the user's files something is wrong.
 
@@ -37,13 +40,16 @@ pub mod math;
 pub mod paper;
 pub mod parallel;
 pub mod picture;
+pub mod progress;
 pub mod reading;
+pub mod roster;
 pub mod select;
 pub mod signs;
 pub mod snapshot;
 pub mod solver;
 pub mod source;
 pub mod spec;
+pub mod stop;
 pub mod stream;
 pub mod svg;
 pub mod template;

@@ -1,11 +1,14 @@
-//! The program: arguments in, text out, exit code 0 (done), 1 (a problem in the user's files or request), 2 (wrong usage)
-//! or 3 (a mistake of ours).
+//! The program: arguments in, text out, exit code 0 (done), 1 (a problem in the user's files or request), 2 (wrong usage),
+//! 3 (a mistake of ours) or 130 (stopped by the keyboard or a signal).
 
 use std::io::Write;
 use std::process::ExitCode;
 
 use exampress::cli::{self, Outcome};
 use exampress::commands::{Colour, Failure};
+
+/// What shells give for a program that was ended by the keyboard.
+const STOPPED: u8 = 130;
 
 fn main() -> ExitCode {
     std::panic::set_hook(Box::new(|_| {}));
@@ -25,6 +28,7 @@ fn main() -> ExitCode {
         }
         Ok(Outcome::Failed(Failure::User(message))) => complain(&message, 1),
         Ok(Outcome::Failed(Failure::Bug(message))) => bug(&message),
+        Ok(Outcome::Failed(Failure::Stopped(message))) => complain(&message, STOPPED),
         Err(_) => bug("the program stopped itself"),
     }
 }
@@ -58,7 +62,7 @@ fn tell(message: &str) {
 fn bug(message: &str) -> ExitCode {
     complain(
         &format!(
-            "exampress: {message}\nhelp: this is a mistake of the program, not yours; nothing was written; please report it"
+            "exampress: {message}\nhelp: this is a mistake of the program, not yours; no file is half written; please report it"
         ),
         3,
     )

@@ -8,8 +8,8 @@ use std::path::Path;
 pub const MOST_TEXT: u64 = 10_000_000;
 /// Most bytes of a font file.
 pub const MOST_FONT: u64 = 100_000_000;
-/// Most bytes of a manifest.
-pub const MOST_MANIFEST: u64 = 50_000_000;
+/// Most bytes of a manifest; that of a batch has some thousands for each candidate.
+pub const MOST_MANIFEST: u64 = 200_000_000;
 /// Bytes of a snapshot, with its pictures and fonts.
 pub const MOST_SNAPSHOT: u64 = 500_000_000;
 

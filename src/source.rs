@@ -1,6 +1,7 @@
 //! The texts that messages point into, and places in them.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A text that was read, known by the name that messages show.
 #[derive(Debug, Clone)]
@@ -57,9 +58,9 @@ impl Span {
     }
 }
 
-/// Every text read in this run, in reading order.
+/// Every text read in this run, in reading order. Clones share the texts.
 #[derive(Debug, Clone, Default)]
-pub struct Sources(Vec<Source>);
+pub struct Sources(Vec<Arc<Source>>);
 
 impl Sources {
     /// Keeps a text and tells how to point into it.
@@ -68,7 +69,7 @@ impl Sources {
         let text = text.into();
         let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let lines = std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect();
-        self.0.push(Source { name: name.into(), text, lines });
+        self.0.push(Arc::new(Source { name: name.into(), text, lines }));
         id
     }
 

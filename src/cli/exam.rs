@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use crate::commands::Request;
+use crate::commands::{BatchOptions, Request};
 use crate::spec::{Flag, Layout, Order, PaperSize, Switches};
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -88,6 +88,9 @@ pub(super) struct RequestArgs {
     /// The name of the form; another name gives another draw from the same seed. With --forms, the one to print.
     #[arg(long, value_name = "NAME")]
     form: Option<String>,
+    /// A CSV file of candidates with a column `id`: each gets papers of their own.
+    #[arg(long, value_name = "FILE")]
+    roster: Option<String>,
     /// Forms that are drawn together, by their number or their names.
     #[arg(long, value_name = "NUMBER|NAME,…")]
     forms: Option<String>,
@@ -210,6 +213,7 @@ impl RequestArgs {
             ("theme", self.theme),
             ("seed", self.seed),
             ("form", self.form),
+            ("roster", self.roster),
             ("forms", self.forms),
             ("overlap", self.overlap),
             ("anchors", self.anchors),
@@ -256,6 +260,7 @@ impl RequestArgs {
                 layout,
             },
             force,
+            batch: BatchOptions::default(),
             key_password: None,
             snapshot: false,
         }

@@ -1,12 +1,17 @@
 //! Groups of flags that commands have.
 
+use std::num::NonZero;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
-use crate::commands::{DrawOptions, Format, ReprintRequest, Request, Trial};
+use crate::commands::{BatchOptions, DrawOptions, Format, ReprintRequest, Request, Trial};
+use crate::manifest::Shard;
 use crate::spec::Flag;
+
+/// Most shares of one exam.
+const MOST_SHARES: usize = 10_000;
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(super) enum FormatArg {
@@ -34,12 +39,38 @@ pub(super) struct BankArgs {
     bank: Option<String>,
 }
 
+/// How papers for many are made.
+#[derive(Debug, Args)]
+pub(super) struct BatchArgs {
+    /// Put all candidate sheets into one file, candidates.pdf, and all keys into another, keys.pdf.
+    #[arg(long, conflicts_with = "shard")]
+    merge: bool,
+    /// Make one share of a roster or of forms only, such as the third of sixteen.
+    #[arg(long, value_name = "3/16", value_parser = shard)]
+    shard: Option<Shard>,
+    /// Threads to work on; without it one for each core. The files are the same for any number.
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+}
+
+/// `3/16` is the third share of sixteen.
+fn shard(text: &str) -> Result<Shard, String> {
+    let numbers = text.split_once('/').and_then(|(number, of)| Some((number.parse().ok()?, of.parse().ok()?)));
+    match numbers {
+        Some((number, of)) if (1..=of).contains(&number) && of <= MOST_SHARES => Ok(Shard { number, of }),
+        _ => Err(format!("write the number of the share and of all shares, from 1/1 to {MOST_SHARES}/{MOST_SHARES}")),
+    }
+}
+
 /// Exams that were made before, and where what they were made from is now.
 #[derive(Debug, Args)]
 pub(super) struct EarlierArgs {
     /// The manifests of the exams.
     #[arg(required = true, value_name = "MANIFEST")]
     manifests: Vec<PathBuf>,
+    /// Only the form with this code, which stands on every page.
+    #[arg(long, value_name = "CODE")]
+    form: Option<String>,
     /// The exam spec, for the places of bank, templates, fonts and logo; exam.toml in this folder is found by itself.
     #[arg(long, value_name = "FILE")]
     spec: Option<PathBuf>,
@@ -113,6 +144,13 @@ pub(super) struct TrialArgs {
     time_limit: u64,
 }
 
+impl BatchArgs {
+    pub(super) fn into_options(self) -> BatchOptions {
+        let threads = self.threads.and_then(|threads| NonZero::new(usize::from(threads)));
+        BatchOptions { merge: self.merge, shard: self.shard, threads }
+    }
+}
+
 impl DrawArgs {
     pub(super) fn into_options(self) -> DrawOptions {
         DrawOptions { explain: self.explain, diff: self.diff, format: self.format.into() }
@@ -126,18 +164,18 @@ impl TrialArgs {
 }
 
 impl EarlierArgs {
-    pub(super) fn into_parts(self) -> (Vec<PathBuf>, Request) {
+    pub(super) fn into_parts(self) -> (Vec<PathBuf>, Option<String>, Request) {
         let flags = [("bank", self.bank), ("templates", self.templates), ("fonts", self.fonts), ("logo", self.logo)];
         let flags = flags.into_iter().filter_map(|(name, value)| Some(Flag { name, value: value? })).collect();
-        (self.manifests, Request { spec: self.spec, flags, ..Request::default() })
+        (self.manifests, self.form, Request { spec: self.spec, flags, ..Request::default() })
     }
 }
 
 impl ReprintArgs {
     pub(super) fn into_request(self) -> ReprintRequest {
-        let (manifests, project) = self.earlier.into_parts();
+        let (manifests, form, project) = self.earlier.into_parts();
         let project = Request { force: self.force, key_password: self.key_password_file, ..project };
-        ReprintRequest { manifests, project, out: self.out, snapshot: self.snapshot }
+        ReprintRequest { manifests, form, project, out: self.out, snapshot: self.snapshot }
     }
 }
 

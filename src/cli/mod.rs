@@ -9,11 +9,11 @@ use clap::builder::PossibleValuesParser;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::bank::Kind;
-use crate::commands::{self, AuditOptions, Colour, Context, Failure, Filter, GalleryRequest, Request};
+use crate::commands::{self, AuditOptions, Colour, Context, Failure, Filter, GalleryRequest, OwnerRequest, Request};
 use crate::spec::PaperSize;
 
 use exam::{PaperArg, RequestArgs};
-use groups::{BankArgs, DrawArgs, EarlierArgs, FormatArg, ReprintArgs, TrialArgs};
+use groups::{BankArgs, BatchArgs, DrawArgs, EarlierArgs, FormatArg, ReprintArgs, TrialArgs};
 
 /// Draws a fair, level-balanced exam from a bank of questions and prints a candidate sheet and a separate answer key.
 #[derive(Debug, Parser)]
@@ -29,6 +29,8 @@ enum Command {
     Generate {
         #[command(flatten)]
         request: RequestArgs,
+        #[command(flatten)]
+        batch: BatchArgs,
         /// Replace files that exist.
         #[arg(long)]
         force: bool,
@@ -48,6 +50,26 @@ enum Command {
     Reprint {
         #[command(flatten)]
         request: ReprintArgs,
+    },
+    /// Tell whose a form is by its code, and where its key lies.
+    Key {
+        /// The code that stands on every page, or a part of it.
+        #[arg(long, value_name = "CODE")]
+        form: String,
+        /// The manifest to look into; may be given several times.
+        #[arg(long, value_name = "FILE", default_value = "manifest.json")]
+        manifest: Vec<PathBuf>,
+        #[command(flatten)]
+        bank: BankArgs,
+    },
+    /// Join the manifests of all shares of a batch to that of the whole.
+    MergeManifests {
+        /// The folder the shares wrote into, or the manifests one by one.
+        #[arg(required = true, value_name = "FOLDER|FILE")]
+        places: Vec<PathBuf>,
+        /// Replace a manifest that exists.
+        #[arg(long)]
+        force: bool,
     },
     /// Draw as `generate` does and show what is drawn, without writing a file.
     Draw {
@@ -158,15 +180,21 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, colour: Colo
     let mut context = Context { colour, ..Context::default() };
     let context = &mut context;
     let result = match command {
-        Command::Generate { request, force, key_password_file, snapshot } => {
-            let request = Request { snapshot, key_password: key_password_file, ..request.into_request(force) };
+        Command::Generate { request, batch, force, key_password_file, snapshot } => {
+            let batch = batch.into_options();
+            let request = Request { batch, snapshot, key_password: key_password_file, ..request.into_request(force) };
             commands::generate(&request, context)
         }
         Command::Verify { earlier } => {
-            let (manifests, request) = earlier.into_parts();
-            commands::verify(&manifests, &request, context)
+            let (manifests, form, request) = earlier.into_parts();
+            commands::verify(&manifests, form.as_deref(), &request, context)
         }
         Command::Reprint { request } => commands::reprint(&request.into_request(), context),
+        Command::Key { form, manifest, bank } => {
+            let request = OwnerRequest { code: form, manifests: manifest, project: bank.into_request() };
+            commands::owner(&request, context)
+        }
+        Command::MergeManifests { places, force } => commands::merge_manifests(&places, force),
         Command::Draw { request, options } => match options.audit {
             Some(draws) => {
                 let audit = AuditOptions { draws: draws as usize, svg: options.svg, format: options.format.into() };

@@ -77,7 +77,7 @@ pub(super) fn since(manifest: &Manifest, stock: &Stock, context: &mut Context) -
     }
     match stock.project.looks(&manifest.spec.theme, &manifest.spec.language, context) {
         Ok(looks) => changes.extend(of_looks(&manifest.looks, &looks)),
-        Err(Failure::User(message) | Failure::Bug(message)) => {
+        Err(Failure::User(message) | Failure::Bug(message) | Failure::Stopped(message)) => {
             let what = message.lines().next().unwrap_or_default().to_owned();
             changes.push(Change::new("looks", what, UNDO));
         }

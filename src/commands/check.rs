@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use crate::bank::Bank;
 use crate::diagnostic::{Diagnostic, render_all};
 use crate::lint;
-use crate::paper::{self, DrawnSection};
+use crate::paper::{self, DrawnSection, Words};
 use crate::source::Span;
 use crate::stream::Streams;
 use crate::wording::count;
 
+use super::batch::first_candidate;
 use super::press::{flows, lay_out, page_size, paper_words};
 use super::project::{Project, Request};
 use super::trial::{Trial, run_code};
@@ -25,7 +26,8 @@ pub fn check(request: &Request, strict: bool, trial: Option<&Trial>, context: &m
     let seed = spec.seed.as_deref().unwrap_or("check");
     project.draw(&spec, seed, context)?;
     let streams = Streams::new(seed, &spec.blueprint.forms.names[0]);
-    let words = paper_words(&spec, context)?;
+    let candidate = first_candidate(&spec, context)?;
+    let words = Words { candidate, ..paper_words(&spec, context)? };
     let all = DrawnSection { ids: project.bank.questions.keys().cloned().collect(), ..DrawnSection::default() };
     let paper = paper::assemble(&project.bank, &[all], words, spec.order, spec.shuffle_options, &streams);
     let mut turned = Vec::new();

@@ -13,7 +13,7 @@ use crate::spec::{Placed, Spec};
 use super::{Context, Failure};
 
 /// Pages of a sheet of paper that is printed on both sides.
-const DUPLEX: usize = 2;
+pub(super) const DUPLEX: usize = 2;
 /// The same of one that is folded too.
 pub(super) const BOOKLET: usize = 4;
 

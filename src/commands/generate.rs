@@ -6,71 +6,99 @@ use std::path::Path;
 use crate::bank::{Bank, Name};
 use crate::export::{self, Exporter, Password};
 use crate::flow::Flow;
+use crate::leak::Sheets;
 use crate::manifest::{FileRecord, manifest};
 use crate::paper::Paper;
+use crate::parallel::in_order;
 use crate::select::Selection;
 use crate::spec::Spec;
 use crate::wording::count;
 
 use super::furniture::BOOKLET;
 use super::guard::Guard;
-use super::press::{compose, drawn_sections, lay_out, page_size};
+use super::press::{compose_with, drawn_sections, lay_out, page_size, paper_words};
 use super::project::{Looks, Project, Request};
 use super::stock::{snapshot, snapshot_name};
 use super::write::{NewFile, write_all};
-use super::{Context, Failure, password};
+use super::{Context, Failure, batch, password};
 
-/// Makes an exam and writes its files; gives a summary to print.
+/// Makes an exam, or one for each of many, and writes its files; gives a summary to print.
 pub fn generate(request: &Request, context: &mut Context) -> Result<String, Failure> {
     let password = request.key_password.as_deref().map(password::read).transpose()?;
     let project = Project::open(request, context)?;
     let spec = project.spec(context)?;
+    if spec.roster.is_some() || request.batch.merge {
+        return batch::run(&project, &spec, request, password.as_ref(), context);
+    }
     let looks = project.looks(&spec.theme, &spec.words.language, context)?;
-    let seed = Project::seed(&spec)?;
+    let seed = seed(&spec, request)?;
     let selections = project.draw(&spec, &seed, context)?;
     let printed: Vec<&Selection> =
         selections.iter().filter(|selection| spec.form.as_ref().is_none_or(|form| *form == selection.form)).collect();
+    let printed = match request.batch.shard {
+        Some(_) if selections.len() == 1 => return Err(Failure::User(NOTHING_TO_SHARE.to_owned())),
+        Some(shard) => &printed[shard.range(printed.len())],
+        None => &printed[..],
+    };
+    let words = paper_words(&spec, context)?;
     let guard = Guard::new(&project.bank, &spec, &looks, printed.iter().copied(), &seed);
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
-    let mut text = String::new();
-    for selection in &printed {
+    let mut texts = Vec::new();
+    let context = &*context;
+    let form = |selection: &&Selection| {
         let name = |name: &str| if selections.len() > 1 { with_form(name, &selection.form) } else { name.to_owned() };
         let names = [&spec.output.candidate, &spec.output.key, &spec.output.manifest].map(|file| name(file));
-        let (paper, flows) = compose(&project, &spec, &looks, &seed, selection, context)?;
-        let [candidate, key] = print_both(&flows, &looks, &spec, password.as_ref(), context)?;
-        guard.check(&candidate.pdf, &paper)?;
-        let key_record = FileRecord::new(&names[1], key.pages, &key.pdf);
+        let mut context = context.clone();
+        let (paper, flows) = compose_with(words.clone(), &project.bank, &spec, &looks, &seed, selection, &mut context)?;
+        let [candidate, key] = print_both(&flows, &looks, &spec, password.as_ref(), &context)?;
+        guard.check(&candidate.pdf, &Sheets::of(&paper))?;
         let record = manifest(
             &spec,
             &project.bank,
             looks.records(),
             &drawn_sections(&spec, selection),
             &paper,
-            [
-                FileRecord::new(&names[0], candidate.pages, &candidate.pdf),
-                if password.is_some() { key_record.locked() } else { key_record },
-            ],
+            [candidate.record(&names[0]), key.record(&names[1])],
         );
-        if !text.is_empty() {
-            text.push('\n');
-        }
-        text.push_str(&summary(&spec, &project.bank, &paper, &names, [candidate.pages, key.pages]));
+        let mut text = summary(&spec, &project.bank, &paper, &names, [candidate.pages, key.pages]);
+        let mut files = Vec::new();
         if request.snapshot {
             let name = snapshot_name(&names[2]);
             let path = Path::new(&spec.output.folder).join(&name);
             writeln!(text, "{:10} {} (holds the answers)", "snapshot", path.display())
                 .expect("writing into a string cannot fail");
-            files.push((name, snapshot(&record, &project.bank, &paper, &looks, context)?));
+            let drawn = paper.questions.iter().map(|numbered| numbered.question.id.as_str());
+            let furniture = &paper.front.furniture;
+            files.push((name, snapshot(&record.seal, &project.bank, drawn, furniture, &looks, &context)?));
         }
         files.extend(names.into_iter().zip([candidate.pdf, key.pdf, record.json().into_bytes()]));
-    }
+        Ok::<_, Failure>((text, files))
+    };
+    in_order(printed, request.batch.threads(), form, |(text, made)| {
+        texts.push(text);
+        files.extend(made);
+        Ok::<_, Failure>(())
+    })?;
     let files: Vec<NewFile<'_>> = files.iter().map(|(name, bytes)| NewFile { name, bytes }).collect();
     write_all(&spec.output.folder, &files, request.force)?;
-    Ok(text)
+    Ok(if texts.is_empty() { "nothing to do in this share\n".to_owned() } else { texts.join("\n") })
+}
+
+const NOTHING_TO_SHARE: &str =
+    "command line: there is one paper, and no share of it\nhelp: name a roster or `forms`, or leave --shard out";
+
+/// The seed asked for, or a fresh one; shares of the same exam need the same.
+pub(super) fn seed(spec: &Spec, request: &Request) -> Result<String, Failure> {
+    if request.batch.shard.is_some() && spec.seed.is_none() {
+        return Err(Failure::User(
+            "command line: shares of one exam need one seed\nhelp: write the same `seed` for all of them".to_owned(),
+        ));
+    }
+    Project::seed(spec)
 }
 
 /// `candidate.pdf` of form A is `candidate-A.pdf`.
-fn with_form(file: &str, form: &str) -> String {
+pub(super) fn with_form(file: &str, form: &str) -> String {
     match file.rsplit_once('.') {
         Some((stem, ending)) => format!("{stem}-{form}.{ending}"),
         None => format!("{file}-{form}"),
@@ -81,6 +109,8 @@ fn with_form(file: &str, form: &str) -> String {
 pub(super) struct Printed {
     pub(super) pages: usize,
     pub(super) pdf: Vec<u8>,
+    /// A password opens it.
+    pub(super) is_locked: bool,
 }
 
 /// Lays out and writes candidate sheet and key side by side: neither needs the other. A password locks the key.
@@ -91,26 +121,48 @@ pub(super) fn print_both(
     password: Option<&Password>,
     context: &Context,
 ) -> Result<[Printed; 2], Failure> {
-    let date = spec.words.date.as_deref().filter(|date| is_iso_date(date));
-    let size = page_size(spec.paper);
-    let print = |flow: &Flow, booklet: bool| {
-        let document = lay_out(flow, looks, size, context)?;
-        let export = if booklet { Exporter::booklet } else { Exporter::pdf };
-        let pdf = export(&looks.exporter, &document, date)?;
-        Ok::<_, Failure>(Printed { pages: document.pages.len(), pdf })
-    };
     let [candidate, key] = flows;
     std::thread::scope(|scope| {
-        let candidate = scope.spawn(|| print(candidate, spec.front.booklet));
-        let key = print(key, false);
+        let candidate = scope.spawn(|| print(candidate, spec.front.booklet, looks, spec, context));
+        let key = print(key, false, looks, spec, context);
         let candidate = candidate.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-        let mut key = key?;
-        if let Some(password) = password {
-            let locked = export::locked(&key.pdf, password);
-            key.pdf = locked.map_err(|reason| Failure::Bug(format!("the key cannot be encrypted: {reason}")))?;
-        }
-        Ok([candidate, key])
+        Ok([candidate, key?.locked(password)?])
     })
+}
+
+impl Printed {
+    /// The same, encrypted if there is a password.
+    pub(super) fn locked(self, password: Option<&Password>) -> Result<Self, Failure> {
+        let Some(password) = password else { return Ok(self) };
+        let locked = export::locked(&self.pdf, password);
+        let pdf = locked.map_err(|reason| Failure::Bug(format!("the key cannot be encrypted: {reason}")))?;
+        Ok(Self { pdf, is_locked: true, ..self })
+    }
+
+    /// The record of a file with it.
+    pub(super) fn record(&self, file: &str) -> FileRecord {
+        let record = FileRecord::new(file, self.pages, &self.pdf);
+        if self.is_locked { record.locked() } else { record }
+    }
+}
+
+/// Lays out and writes one paper.
+pub(super) fn print(
+    flow: &Flow,
+    booklet: bool,
+    looks: &Looks,
+    spec: &Spec,
+    context: &Context,
+) -> Result<Printed, Failure> {
+    let document = lay_out(flow, looks, page_size(spec.paper), context)?;
+    let export = if booklet { Exporter::booklet } else { Exporter::pdf };
+    let pdf = export(&looks.exporter, &document, metadata_date(spec))?;
+    Ok(Printed { pages: document.pages.len(), pdf, is_locked: false })
+}
+
+/// The date for the PDF's metadata, if it can stand there.
+pub(super) fn metadata_date(spec: &Spec) -> Option<&str> {
+    spec.words.date.as_deref().filter(|date| is_iso_date(date))
 }
 
 /// Whether a date is written as 2026-05-04, so that it can stand in the PDF's metadata too.

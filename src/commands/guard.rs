@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::bank::Bank;
 use crate::export;
-use crate::leak::{Leak, Secrets, Words};
-use crate::paper::Paper;
+use crate::leak::{Leak, Secrets, Sheets, Words};
 use crate::select::Selection;
 use crate::spec::Spec;
 
@@ -30,11 +29,16 @@ impl Guard {
         Self(Secrets::new(questions, seed, &bank.digest, &words(spec, looks)))
     }
 
-    /// Reads a finished candidate sheet back and searches it.
-    pub(super) fn check(&self, pdf: &[u8], paper: &Paper) -> Result<(), Failure> {
+    /// Collects the secrets of all questions of a bank, any of which may be printed.
+    pub(super) fn of_all(bank: &Bank, spec: &Spec, looks: &Looks, seed: &str) -> Self {
+        Self(Secrets::new(bank.questions.values(), seed, &bank.digest, &words(spec, looks)))
+    }
+
+    /// Reads a finished candidate sheet, or a file of several, back and searches it.
+    pub(super) fn check(&self, pdf: &[u8], sheets: &Sheets) -> Result<(), Failure> {
         let passages = export::passages(pdf)
             .map_err(|reason| Failure::Bug(format!("the candidate sheet cannot be read back: {reason}")))?;
-        self.0.look(&passages, paper).map_err(|leak| match leak {
+        self.0.look(&passages, sheets).map_err(|leak| match leak {
             Leak::Theirs(message) => Failure::User(message),
             Leak::Ours(message) => Failure::Bug(message),
         })

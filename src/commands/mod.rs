@@ -2,6 +2,7 @@
 //! that says where, what, and what to do.
 
 mod audit;
+mod batch;
 mod capacity;
 mod change;
 mod check;
@@ -14,9 +15,12 @@ mod gallery;
 mod generate;
 mod guard;
 mod init;
+mod join;
 mod list;
 mod lock;
+mod merged;
 mod moved;
+mod owner;
 mod password;
 mod press;
 mod project;
@@ -32,13 +36,16 @@ mod verify;
 mod write;
 
 pub use audit::{AuditOptions, audit};
+pub use batch::BatchOptions;
 pub use capacity::capacity;
 pub use check::check;
 pub use draw::{DrawOptions, draw};
 pub use gallery::{GalleryRequest, gallery};
 pub use generate::generate;
 pub use init::init;
+pub use join::merge_manifests;
 pub use list::{Filter, Format, list};
+pub use owner::{OwnerRequest, owner};
 pub use project::Request;
 pub use reprint::{ReprintRequest, reprint};
 pub use show::show;
@@ -62,6 +69,8 @@ pub enum Failure {
     User(String),
     /// A mistake of ours.
     Bug(String),
+    /// The user's wish to stop.
+    Stopped(String),
 }
 
 impl From<ExportError> for Failure {
@@ -74,7 +83,7 @@ impl From<ExportError> for Failure {
 }
 
 /// The texts read in this run, and how messages about them look.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Context {
     /// The texts.
     pub sources: Sources,

@@ -63,6 +63,7 @@ pub(super) fn paper_words(spec: &Spec, context: &Context) -> Result<Words, Failu
         instructions,
         date: words.date.clone(),
         language: words.language.clone(),
+        candidate: None,
         furniture: furniture(spec, context)?,
     })
 }
@@ -104,19 +105,9 @@ fn template_failure(error: TemplateError, context: &Context) -> Failure {
 
 /// A flow as pages.
 pub(super) fn lay_out(flow: &Flow, looks: &Looks, size: PageSize, context: &Context) -> Result<Document, Failure> {
-    let setter = &mut Typesetter::new(looks.fonts.clone());
-    lay_out_with(setter, flow, looks, size, context)
-}
-
-/// The same by a typesetter that may have set other papers before.
-pub(super) fn lay_out_with(
-    setter: &mut Typesetter,
-    flow: &Flow,
-    looks: &Looks,
-    size: PageSize,
-    context: &Context,
-) -> Result<Document, Failure> {
-    layout::lay_out(flow, &looks.theme, size, setter).map_err(|error| match error {
+    let setter = || Typesetter::new(looks.fonts.clone());
+    let document = looks.setters.with(setter, |setter| layout::lay_out(flow, &looks.theme, size, setter));
+    document.map_err(|error| match error {
         LayoutError::Unprintable(problem) => context.problems(&[*problem]),
         LayoutError::NoFamily { family, known } => Failure::User(format!(
             "theme.toml: no font file holds the family `{family}`\nhelp: {}",

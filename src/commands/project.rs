@@ -12,7 +12,9 @@ use crate::assets::Assets;
 use crate::bank::{self, Bank, Kind, Origin, Question};
 use crate::export::Exporter;
 use crate::fonts::{self, FontFile, Fonts};
+use crate::layout::Typesetter;
 use crate::manifest::LookRecord;
+use crate::parallel::Pool;
 use crate::reading;
 use crate::select::{self, Item, Selection};
 use crate::snapshot::Snapshot;
@@ -21,7 +23,7 @@ use crate::stream::fresh_seed;
 use crate::template::{FixedWords, Template};
 use crate::theme::{Layer, Theme};
 
-use super::{Context, Failure, refusal};
+use super::{BatchOptions, Context, Failure, refusal};
 
 /// What the command line asks for.
 #[derive(Debug, Clone, Default)]
@@ -34,6 +36,8 @@ pub struct Request {
     pub switches: Switches,
     /// `--force`.
     pub force: bool,
+    /// How papers for many are made.
+    pub batch: BatchOptions,
     /// `--key-password-file`.
     pub key_password: Option<PathBuf>,
     /// `--snapshot`.
@@ -70,6 +74,8 @@ pub(super) struct Looks {
     pub(super) candidate: Template,
     pub(super) key: Template,
     pub(super) fonts: Fonts,
+    /// Each sets one paper at a time, and remembers its texts.
+    pub(super) setters: Pool<Typesetter>,
     pub(super) exporter: Exporter,
     /// The files that all this was read from, in reading order.
     pub(super) files: Vec<LookFile>,
@@ -235,7 +241,7 @@ impl Project {
         files.extend(own_fonts.iter().map(of_font));
         let fonts = Fonts::with(&own_fonts).map_err(Failure::User)?;
         let exporter = Exporter::new(fonts.clone());
-        Ok(Looks { theme, words, words_file, candidate, key, fonts, exporter, files })
+        Ok(Looks { theme, words, words_file, candidate, key, fonts, setters: Pool::default(), exporter, files })
     }
 
     /// The usual theme, over it the one of this name, and over that what the user's `theme.toml` states.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::bank::{self, Bank, Kept, Origin, Question};
-use crate::manifest::{Manifest, picture_digests};
-use crate::paper::Paper;
+use crate::manifest::picture_digests;
+use crate::paper::Furniture;
 use crate::picture;
 use crate::reading;
 use crate::snapshot::Snapshot;
@@ -42,7 +42,7 @@ impl Stock {
         let bytes = reading::bytes(path, reading::MOST_SNAPSHOT)
             .map_err(|error| failed(format!("cannot be read: {error}"), other))?;
         let snapshot = Snapshot::unpack(&bytes).map_err(|reason| failed(reason, other))?;
-        if snapshot.seal != lock.manifest.seal {
+        if snapshot.seal != lock.whole.seal {
             return Err(failed(format!("this snapshot belongs to another exam than {}", lock.name), other));
         }
         let logo = snapshot.logo.clone().map(Ok);
@@ -55,21 +55,22 @@ pub(super) fn snapshot_name(manifest: &str) -> String {
     manifest.strip_suffix(".json").unwrap_or(manifest).to_owned() + ENDING
 }
 
-/// The snapshot of an exam as a file, which holds all that the exam was printed from.
-pub(super) fn snapshot(
-    manifest: &Manifest,
+/// The snapshot of an exam whose manifest has this seal as a file, which holds all that the exam was printed from.
+pub(super) fn snapshot<'d>(
+    seal: &str,
     bank: &Bank,
-    paper: &Paper,
+    drawn: impl IntoIterator<Item = &'d str>,
+    furniture: &Furniture,
     looks: &Looks,
     context: &Context,
 ) -> Result<Vec<u8>, Failure> {
-    let drawn: Vec<&Question> = paper.questions.iter().map(|numbered| &bank.questions[&numbered.question.id]).collect();
+    let drawn: Vec<&Question> = drawn.into_iter().map(|id| &bank.questions[id]).collect();
     let looks = looks.files.iter().filter(|file| !file.record.file.starts_with("built-in/"));
     let snapshot = Snapshot {
-        seal: manifest.seal.clone(),
+        seal: seal.to_owned(),
         bank: kept(bank, drawn.clone(), context).map_err(Failure::Bug)?,
         looks: looks.map(|file| (file.record.file.clone(), file.bytes.to_vec())).collect(),
-        logo: paper.front.furniture.logo.as_ref().map(|logo| logo.data.bytes.clone()),
+        logo: furniture.logo.as_ref().map(|logo| logo.data.bytes.clone()),
     };
     let bytes = snapshot.pack().map_err(|reason| Failure::User(format!("{reason}\nhelp: give it a shorter name")))?;
     if is_whole(&bytes, &drawn) {

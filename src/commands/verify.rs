@@ -1,5 +1,6 @@
 //! `exampress verify`: whether all that an exam was made from, and the papers, are as its manifest says.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use crate::digest::sha256_hex;
@@ -12,18 +13,28 @@ use super::project::Request;
 use super::stock::Stock;
 use super::{Context, Failure};
 
-/// Compares exams with what there is now; fails if any of them could not be printed again as it was.
-pub fn verify(manifests: &[PathBuf], request: &Request, context: &mut Context) -> Result<String, Failure> {
-    let locks = manifests.iter().map(|path| Lock::read(path)).collect::<Result<Vec<_>, _>>()?;
+/// Compares exams, or only their forms with some code, with what there is now; fails if any of them could not be printed
+/// again as it was.
+pub fn verify(
+    manifests: &[PathBuf],
+    form: Option<&str>,
+    request: &Request,
+    context: &mut Context,
+) -> Result<String, Failure> {
+    let locks = Lock::read_all(manifests, form)?;
     let stock = Stock::of_project(request, context)?;
     let mut reports = Vec::new();
     let mut failed = false;
     for lock in &locks {
         let mut changes = papers(lock);
-        changes.extend(since(&lock.manifest, &stock, context));
+        changes.extend(since(&lock.whole, &stock, context));
         let number = changes.iter().filter(|change| change.matters).count();
         failed |= number > 0;
-        let questions = count(lock.manifest.questions.len(), "question");
+        let questions = count(lock.whole.questions.len(), "question");
+        let questions = match lock.forms.len() {
+            1 => questions,
+            several => format!("{}, {questions}", count(several, "paper")),
+        };
         let told = match number {
             0 if changes.is_empty() => format!("all as it was, {questions}"),
             0 => format!("all that papers depend on is as it was, {questions}"),
@@ -38,8 +49,9 @@ pub fn verify(manifests: &[PathBuf], request: &Request, context: &mut Context) -
 
 /// The papers beside a manifest that are not those it names.
 fn papers(lock: &Lock) -> Vec<Change> {
-    let papers = [&lock.manifest.candidate, &lock.manifest.key];
-    papers.into_iter().filter_map(|paper| changed(lock, paper)).collect()
+    let mut seen = BTreeSet::new();
+    let papers = lock.forms.iter().flat_map(|form| [&form.manifest.candidate, &form.manifest.key]);
+    papers.filter(|paper| seen.insert(&paper.file)).filter_map(|paper| changed(lock, paper)).collect()
 }
 
 fn changed(lock: &Lock, paper: &FileRecord) -> Option<Change> {

@@ -1,6 +1,6 @@
 //! Files that appear whole or not at all.
 
-use std::io::Write;
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::{NamedTempFile, TempPath};
@@ -24,7 +24,7 @@ pub(super) struct Elsewhere {
 /// How temporary names begin.
 const TEMPORARY: &str = ".exampress-";
 
-const OUT: Elsewhere = Elsewhere { flag: "--out", other: "another folder" };
+pub(super) const OUT: Elsewhere = Elsewhere { flag: "--out", other: "another folder" };
 
 /// Writes all files into a folder named by `--out`, as [`write_for`] does.
 pub(super) fn write_all(folder: &Path, files: &[NewFile<'_>], force: bool) -> Result<(), Failure> {
@@ -42,14 +42,7 @@ pub(super) fn write_for(
     elsewhere: Elsewhere,
 ) -> Result<(), Failure> {
     let home = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let failed = |path: &Path, error: &std::io::Error| {
-        Failure::User(format!(
-            "{}: cannot be written: {}\nhelp: choose a folder you may write to with {}",
-            path.display(),
-            error.kind(),
-            elsewhere.flag
-        ))
-    };
+    let failed = |path: &Path, error: &std::io::Error| failed(path, error, elsewhere);
     for file in files {
         may_write(&folder.join(file.name), force, elsewhere)?;
     }
@@ -73,6 +66,52 @@ pub(super) fn write_for(
     }
     undo.forget();
     Ok(())
+}
+
+/// A file that is written bit by bit under a temporary name, and gets its own when it is whole.
+pub(super) struct Growing {
+    file: BufWriter<NamedTempFile>,
+    path: PathBuf,
+    force: bool,
+}
+
+impl Growing {
+    /// An empty one in a folder, which is made if it is not there.
+    pub(super) fn begin(folder: &Path, name: &str, force: bool) -> Result<Self, Failure> {
+        let home = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        let path = folder.join(name);
+        may_write(&path, force, OUT)?;
+        std::fs::create_dir_all(home).map_err(|error| failed(home, &error, OUT))?;
+        let file = stage(home, b"").map_err(|error| failed(&path, &error, OUT))?;
+        Ok(Self { file: BufWriter::new(file), path, force })
+    }
+
+    /// Adds to it.
+    pub(super) fn write(&mut self, text: &str) -> Result<(), Failure> {
+        self.file.write_all(text.as_bytes()).map_err(|error| failed(&self.path, &error, OUT))
+    }
+
+    /// Gives it its name.
+    pub(super) fn finish(self) -> Result<(), Failure> {
+        let path = self.path;
+        let file = self.file.into_inner().map_err(|error| failed(&path, error.error(), OUT))?;
+        file.as_file().sync_all().map_err(|error| failed(&path, &error, OUT))?;
+        let placed = if self.force { file.persist(&path) } else { file.persist_noclobber(&path) };
+        match placed {
+            Ok(_) => Ok(()),
+            Err(error) if error.error.kind() == std::io::ErrorKind::AlreadyExists => Err(exists(&path, OUT)),
+            Err(error) => Err(failed(&path, &error.error, OUT)),
+        }
+    }
+}
+
+fn failed(path: &Path, error: &std::io::Error, elsewhere: Elsewhere) -> Failure {
+    Failure::User(format!(
+        "{}: cannot be written: {}\nhelp: choose a folder you may write to with {}",
+        path.display(),
+        error.kind(),
+        elsewhere.flag
+    ))
 }
 
 /// Puts everything back as it was when it is dropped before all files are there.

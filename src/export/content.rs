@@ -114,7 +114,9 @@ impl Content {
     /// A string.
     pub(super) fn string(&mut self, bytes: &[u8]) -> &mut Self {
         self.open();
-        bytes.iter().for_each(|byte| self.escaped(*byte));
+        for byte in bytes {
+            self.escaped(*byte);
+        }
         self.close();
         self
     }
@@ -134,7 +136,9 @@ impl Content {
     /// Bytes in hexadecimal digits.
     pub(super) fn hexadecimal(&mut self, bytes: &[u8]) -> &mut Self {
         let digit = |number: u8| b"0123456789ABCDEF"[usize::from(number)];
-        bytes.iter().for_each(|byte| self.0.extend([digit(byte >> 4), digit(byte & 15)]));
+        for byte in bytes {
+            self.0.extend([digit(byte >> 4), digit(byte & 15)]);
+        }
         self
     }
 
@@ -166,7 +170,7 @@ mod tests {
             [0.0, -0.001, 0.5, 12.0, -3.05, 841.89].map(number),
             ["0 ", "0 ", ".5 ", "12 ", "-3.05 ", "841.89 "]
         );
-        assert_eq!(written(|content| _ = content.factor(-0.70711)), "-.70711 ");
+        assert_eq!(written(|content| _ = content.factor(-0.81234)), "-.81234 ");
         assert_eq!(written(|content| _ = content.integer(-120)), "-120");
     }
 
@@ -174,7 +178,9 @@ mod tests {
     fn signs_of_strings_are_escaped_inside_them() {
         let shown = written(|content| {
             content.open();
-            [0x0028, 0x5c29, 0x0d0a, 0x4142].into_iter().for_each(|code| content.code(code));
+            for code in [0x0028, 0x5c29, 0x0d0a, 0x4142] {
+                content.code(code);
+            }
             content.close();
         });
         assert_eq!(shown, "(\0\\(\\\\\\)\\r\\nAB)");

@@ -213,7 +213,9 @@ impl EmbeddedFaces {
     pub(super) fn add_to(&self, file: &mut lopdf::Document) -> Result<(), lopdf::Error> {
         let fonts: Vec<_> = self.0.iter().map(|(face, cut)| (resource(*face), cut.parts.add_to(file))).collect();
         let names = dictionary_of_fonts(file)?;
-        fonts.into_iter().for_each(|(name, font)| names.set(name, font));
+        for (name, font) in fonts {
+            names.set(name, font);
+        }
         Ok(())
     }
 

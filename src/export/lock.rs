@@ -8,11 +8,12 @@
 use aes::cipher::block_padding::{NoPadding, Pkcs7};
 use aes::cipher::{BlockModeEncrypt, KeyIvInit};
 use cbc::Encryptor;
+use flate2::Decompress;
 use sha2::{Digest, Sha256, Sha384, Sha512};
 
 use crate::digest::{hex, sha256};
 
-use super::read::{Entry, Value, entries};
+use super::read::{Entry, Value, entries, unfolded};
 
 /// Most bytes of a password.
 const LONGEST: usize = 127;
@@ -69,7 +70,8 @@ pub fn locked(file: &[u8], password: &Password) -> Result<Vec<u8>, String> {
     out.extend(format!("{number} 0 obj\n").bytes());
     out.extend(lock.dictionary());
     out.extend(b"\nendobj\n");
-    write_table(&mut out, table, packed, &places)?;
+    let rows = unfolded(&table.value, packed, &mut Decompress::new(true))?;
+    write_table(&mut out, table, &rows, &places)?;
     Ok(out)
 }
 
@@ -238,10 +240,8 @@ fn numbered<'a>(table: &Entry<'_>, packed: &'a [u8]) -> Result<impl Iterator<Ite
         Some(Value::Array(values)) => values.iter().map(Value::number).collect::<Option<Vec<usize>>>(),
         _ => None,
     };
-    let index = numbers(b"Index").ok_or("a table of objects without its index")?;
-    if numbers(b"W") != Some(vec![1, 4, 2]) || table.value.get(b"Filter").is_some() {
+    if numbers(b"W") != Some(vec![1, 4, 2]) || table.value.get(b"Index").is_some() {
         return Err("a table of objects of another kind".to_owned());
     }
-    let numbers: Vec<usize> = index.chunks_exact(2).flat_map(|run| run[0]..run[0] + run[1]).collect();
-    Ok(numbers.into_iter().zip(packed.chunks_exact(7)))
+    Ok(packed.chunks_exact(7).enumerate())
 }

@@ -18,13 +18,12 @@ mod pictures;
 mod read;
 mod structure;
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
-
 use flate2::{Compress, Compression, FlushCompress, Status};
 use printpdf::{CustomPdfConformance, PdfConformance, PdfDocument, PdfPage, PdfResources, PdfSaveOptions, Pt, Rect};
 
 use crate::fonts::Fonts;
 use crate::layout::Document;
+use crate::parallel::Pool;
 use faces::Foundry;
 use impose::Sides;
 use structure::Structure;
@@ -53,7 +52,7 @@ impl From<String> for ExportError {
 /// Writes papers as PDF, and keeps the faces that it has cut for the next one. A file depends on its paper alone.
 pub struct Exporter {
     foundry: Foundry,
-    deflaters: Mutex<Vec<Deflater>>,
+    deflaters: Pool<Deflater>,
 }
 
 impl std::fmt::Debug for Exporter {
@@ -66,7 +65,7 @@ impl Exporter {
     /// An exporter of papers that are laid out in these faces.
     #[must_use]
     pub fn new(fonts: Fonts) -> Self {
-        Self { foundry: Foundry::new(fonts), deflaters: Mutex::default() }
+        Self { foundry: Foundry::new(fonts), deflaters: Pool::default() }
     }
 
     /// The bytes of a PDF file, or what went wrong in making it.
@@ -79,9 +78,23 @@ impl Exporter {
         self.printed(document, &Sides::booklet(document), date)
     }
 
+    /// The same with several booklets, one behind the other; each has so many pages.
+    pub fn booklets(&self, document: &Document, parts: &[usize], date: Option<&str>) -> Result<Vec<u8>, ExportError> {
+        self.printed(document, &Sides::booklets(document, parts), date)
+    }
+
     fn printed(&self, document: &Document, sides: &Sides, date: Option<&str>) -> Result<Vec<u8>, ExportError> {
-        let mut deflater = self.idle().pop().unwrap_or_else(Deflater::new);
-        let faces = self.foundry.faces(document, &mut deflater)?;
+        self.deflaters.with(Deflater::new, |deflater| self.printed_with(deflater, document, sides, date))
+    }
+
+    fn printed_with(
+        &self,
+        deflater: &mut Deflater,
+        document: &Document,
+        sides: &Sides,
+        date: Option<&str>,
+    ) -> Result<Vec<u8>, ExportError> {
+        let faces = self.foundry.faces(document, deflater)?;
         let mut resources = PdfResources::default();
         let pictures = pictures::add(document, &mut resources)?;
         let mut structure = Structure::new(&document.nodes, sides.count);
@@ -93,14 +106,7 @@ impl Exporter {
         fonts.map_err(|error| format!("the pages cannot be written: {error}"))?;
         let elements = structure.finish(&mut file, document, sides, date);
         let elements = elements.map_err(|error| format!("the PDF cannot be tagged: {error}"))?;
-        let bytes = file::write(file, &elements, &mut deflater)?;
-        self.idle().push(deflater);
-        Ok(bytes)
-    }
-
-    /// Deflaters that are used again and again.
-    fn idle(&self) -> MutexGuard<'_, Vec<Deflater>> {
-        self.deflaters.lock().unwrap_or_else(PoisonError::into_inner)
+        Ok(file::write(file, &elements, deflater)?)
     }
 }
 

@@ -4,7 +4,7 @@ use crate::theme::Side;
 
 use super::breaks::{self, Measure};
 use super::segments::{self, Cell, Reading, Segments, thousandths};
-use super::text::{Kept, Shaped};
+use super::text::{Kept, Shaped, held};
 
 /// Lines are never wider than this, points.
 const WIDEST: f32 = 1.0e5;
@@ -55,7 +55,7 @@ impl Shaped {
 
 impl Kept {
     fn widths(&self) -> (f32, f32) {
-        let widths = self.layout.borrow().calculate_content_widths();
+        let widths = held(&self.layout).calculate_content_widths();
         let least =
             if self.cells.is_empty() { widths.min } else { segments::least_width(&self.cells, &self.reading()) };
         (least, widths.max)
@@ -68,11 +68,11 @@ impl Kept {
     /// Breaks it into lines of a width.
     pub(super) fn break_lines(&self, width: f32, side: Side) -> Vec<Ending> {
         if self.cells.is_empty() {
-            self.layout.borrow_mut().break_all_lines(Some(width));
+            held(&self.layout).break_all_lines(Some(width));
             return Vec::new();
         }
         let lines = self.choose(width, side);
-        let mut layout = self.layout.borrow_mut();
+        let mut layout = held(&self.layout);
         let mut breaker = layout.break_lines();
         breaker.state_mut().set_layout_max_advance(width);
         breaker.state_mut().set_line_max_advance(width);
@@ -89,7 +89,7 @@ impl Kept {
         let measure = Measure {
             width: thousandths(width.min(WIDEST)),
             em: thousandths(self.style.size),
-            justified: self.style.justify && side == Side::Left && !self.layout.borrow().is_rtl(),
+            justified: self.style.justify && side == Side::Left && !held(&self.layout).is_rtl(),
         };
         let whole = thousandths(self.cells.iter().map(|cell| cell.advance).sum());
         if whole <= measure.width && !self.text.contains('\n') {

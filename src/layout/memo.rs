@@ -1,7 +1,7 @@
 //! What a typesetter remembers from one paper to the next: texts it has shaped, and broken into lines, before.
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use parley::LayoutContext;
 
@@ -39,12 +39,12 @@ impl std::fmt::Debug for Typesetter {
 /// Texts of two generations: what the older one holds goes when the younger is full, unless it was asked for since.
 #[derive(Default)]
 pub(super) struct Memo {
-    younger: BTreeMap<u128, Rc<Kept>>,
-    older: BTreeMap<u128, Rc<Kept>>,
+    younger: BTreeMap<u128, Arc<Kept>>,
+    older: BTreeMap<u128, Arc<Kept>>,
 }
 
 impl Memo {
-    pub(super) fn get(&mut self, key: u128) -> Option<Rc<Kept>> {
+    pub(super) fn get(&mut self, key: u128) -> Option<Arc<Kept>> {
         if let Some(kept) = self.younger.get(&key) {
             return Some(kept.clone());
         }
@@ -53,7 +53,7 @@ impl Memo {
         Some(kept)
     }
 
-    pub(super) fn put(&mut self, key: u128, kept: Rc<Kept>) {
+    pub(super) fn put(&mut self, key: u128, kept: Arc<Kept>) {
         if self.younger.len() >= MOST {
             self.older = std::mem::take(&mut self.younger);
         }

@@ -1,10 +1,9 @@
 //! Text to shaped text: styles, kerning, ligatures and glyph fallback by parley, from the faces of the theme alone.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
 use std::hash::Hash;
 use std::ops::Range;
-use std::rc::Rc;
+use std::sync::{Arc, Mutex};
 
 use parley::style::{FontFamily, FontFamilyName, FontFeatures, FontStyle, FontWeight, OverflowWrap, StyleProperty};
 use parley::{InlineBox, InlineBoxKind, Layout, VerticalAlign};
@@ -147,7 +146,7 @@ impl Shaper<'_> {
             return Shaped { kept, sources: draft.sources };
         }
         let sources = draft.sources.clone();
-        let kept = Rc::new(self.newly_shaped(draft, style, is_paragraph));
+        let kept = Arc::new(self.newly_shaped(draft, style, is_paragraph));
         self.setter.memo.put(key, kept.clone());
         Shaped { kept, sources }
     }
@@ -242,8 +241,8 @@ impl Shaper<'_> {
             cells.sort_by_key(|cell| (cell.bytes.start, !cell.bytes.is_empty()));
         }
         Kept {
-            layout: RefCell::new(layout),
-            lines: RefCell::default(),
+            layout: Mutex::new(layout),
+            lines: Mutex::default(),
             cells,
             code: draft.stretches.into_iter().filter(|stretch| stretch.code).map(|stretch| stretch.range).collect(),
             syllables: self.syllables.filter(|_| style.hyphenate),

@@ -1,9 +1,7 @@
 //! Shaped text to lines of glyphs: line breaking, the marks of each line, and characters that no face has.
 
-use std::cell::RefCell;
 use std::ops::Range;
-use std::rc::Rc;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use hypher::Lang;
 use parley::{Alignment, AlignmentOptions, Layout, PositionedLayoutItem};
@@ -50,14 +48,14 @@ pub(super) struct Line {
 
 /// Text that has been shaped, with where it was written.
 pub(super) struct Shaped {
-    pub(super) kept: Rc<Kept>,
+    pub(super) kept: Arc<Kept>,
     pub(super) sources: Vec<(Range<usize>, Span)>,
 }
 
 /// What is the same wherever a text is written: its shape, and the lines it was broken into so far.
 pub(super) struct Kept {
-    pub(super) layout: RefCell<Layout<u8>>,
-    pub(super) lines: RefCell<Vec<(f32, Side, Vec<Line>)>>,
+    pub(super) layout: Mutex<Layout<u8>>,
+    pub(super) lines: Mutex<Vec<(f32, Side, Vec<Line>)>>,
     /// Its parts in reading order; none where lines are simply cut when they are full.
     pub(super) cells: Vec<Cell>,
     /// Code in it.
@@ -67,6 +65,11 @@ pub(super) struct Kept {
     pub(super) text: String,
     pub(super) boxes: Vec<Boxed>,
     pub(super) style: Style,
+}
+
+/// What is kept is whole at any time, even where a thread failed while it held it.
+pub(super) fn held<T>(kept: &Mutex<T>) -> MutexGuard<'_, T> {
+    kept.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// What an inline box stands for.
@@ -89,11 +92,11 @@ impl<'a> Shaper<'a> {
     /// Breaks shaped text into lines no wider than `width`; a character that no face has is a problem with its place.
     pub(super) fn lines(&self, shaped: &Shaped, width: f32, side: Side) -> Result<Vec<Line>, Diagnostic> {
         let known = |(of, at, _): &&(f32, Side, Vec<Line>)| of.to_bits() == width.to_bits() && *at == side;
-        if let Some((_, _, lines)) = shaped.kept.lines.borrow().iter().find(known) {
+        if let Some((_, _, lines)) = held(&shaped.kept.lines).iter().find(known) {
             return Ok(lines.clone());
         }
         let lines = self.broken(shaped, width, side)?;
-        shaped.kept.lines.borrow_mut().push((width, side, lines.clone()));
+        held(&shaped.kept.lines).push((width, side, lines.clone()));
         Ok(lines)
     }
 
@@ -105,9 +108,9 @@ impl<'a> Shaper<'a> {
             Side::Centre => Alignment::Center,
             Side::Right => Alignment::Right,
         };
-        kept.layout.borrow_mut().align(alignment, AlignmentOptions::default());
+        let mut layout = held(&kept.layout);
+        layout.align(alignment, AlignmentOptions::default());
         let baseline = baseline(kept.style);
-        let layout = kept.layout.borrow();
         let mut lines = Vec::new();
         for (at, line) in layout.lines().enumerate() {
             let mut set = Line::default();

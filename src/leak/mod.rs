@@ -13,7 +13,6 @@
 mod plain;
 mod texts;
 
-use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::bank::Question;
@@ -141,10 +140,9 @@ impl Secrets {
         self.texts.push(Secret { kind, question: question.map(|question| question.id.clone()), whole });
     }
 
-    /// Looks for the secrets of a paper in what its candidate sheet says.
-    pub fn look(&self, passages: &[Passage], paper: &Paper) -> Result<(), Leak> {
-        let drawn: BTreeSet<&str> = paper.questions.iter().map(|numbered| numbered.question.id.as_str()).collect();
-        let own = OnceCell::new();
+    /// Looks for the secrets of some papers in what the file with their candidate sheets says.
+    pub fn look(&self, passages: &[Passage], sheets: &Sheets) -> Result<(), Leak> {
+        let drawn: BTreeSet<&str> = sheets.drawn.iter().map(String::as_str).collect();
         let mut known: BTreeSet<u32> = BTreeSet::new();
         let mut text = Vec::new();
         for passage in passages {
@@ -155,8 +153,7 @@ impl Secrets {
                 let secret = &self.texts[piece.of];
                 let concerns = secret.question.as_deref().is_none_or(|id| drawn.contains(id));
                 if concerns && known.insert(found) {
-                    let own = own.get_or_init(|| own_words(paper));
-                    self.explain(piece, secret, &drawn, own).map_err(|by| leak(secret, piece, passage, by))?;
+                    self.explain(piece, secret, &drawn, &sheets.own).map_err(|by| leak(secret, piece, passage, by))?;
                 }
             }
         }
@@ -181,7 +178,7 @@ impl Secrets {
         piece: &Piece,
         secret: &Secret,
         drawn: &BTreeSet<&'a str>,
-        own: &'a [(String, Vec<u8>)],
+        own: &'a BTreeSet<(String, Vec<u8>)>,
     ) -> Result<(), Option<Says<'a>>> {
         let whole = &secret.whole;
         let is_key = matches!(secret.kind, Kind::Seed | Kind::Digest);
@@ -215,15 +212,39 @@ enum Says<'a> {
     Words(&'a str),
 }
 
-/// The words around the questions of one paper alone.
-fn own_words(paper: &Paper) -> Vec<(String, Vec<u8>)> {
-    let logo = paper.front.furniture.logo.as_ref();
-    let words = [
-        ("the name of the form", Some(&paper.form)),
-        ("the code of the form", Some(&paper.front.form_code)),
-        ("the picture beside the title", logo.map(|logo| &logo.alt)),
-    ];
-    words.into_iter().filter_map(|(name, text)| Some((name.to_owned(), normalised(text?)))).collect()
+/// What candidate sheets in one file print.
+#[derive(Debug, Clone, Default)]
+pub struct Sheets {
+    /// The ids of their questions.
+    drawn: BTreeSet<String>,
+    /// The words around the questions that not all papers have, and what messages call them.
+    own: BTreeSet<(String, Vec<u8>)>,
+}
+
+impl Sheets {
+    /// That of a paper.
+    #[must_use]
+    pub fn of(paper: &Paper) -> Self {
+        let front = &paper.front;
+        let logo = front.furniture.logo.as_ref();
+        let words = [
+            ("the name of the form", Some(&paper.form)),
+            ("the code of the form", Some(&front.form_code)),
+            ("the picture beside the title", logo.map(|logo| &logo.alt)),
+        ];
+        let roster = front.candidate.iter().flat_map(BTreeMap::values).map(|text| ("the roster", Some(text)));
+        let words = words.into_iter().chain(roster);
+        Self {
+            drawn: paper.questions.iter().map(|numbered| numbered.question.id.clone()).collect(),
+            own: words.filter_map(|(name, text)| Some((name.to_owned(), normalised(text?)))).collect(),
+        }
+    }
+
+    /// Adds another one's.
+    pub fn add(&mut self, other: Self) {
+        self.drawn.extend(other.drawn);
+        self.own.extend(other.own);
+    }
 }
 
 /// A text in pieces, the last of which ends where it ends.

@@ -4,24 +4,29 @@
 //! is printed from. Its last line is a digest of all the others, so that a change by accident or by hand shows; it is no
 //! signature, for whoever can change the file can write that line anew.
 
+mod batch;
 mod record;
 mod requests;
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::bank::{Bank, Name, Question};
 use crate::digest::sha256_hex;
-use crate::paper::{DrawnSection, Paper};
+use crate::paper::{DrawnSection, Furniture, Numbered, Paper};
 use crate::spec::Spec;
 use crate::stream::DRAW_VERSION;
 
+pub use batch::{Batch, Entry, FORMS, FormRecord, Growth, Line, Made, RosterRecord, Shard, Share};
 pub use record::{
     BankRecord, Facts, FileRecord, FrontRecord, LookRecord, Manifest, NameRecord, QuestionRecord, SectionRecord,
     SpecRecord,
 };
 pub use requests::{RequestRecord, requests};
+
+const PROGRAM: &str = "exampress";
 
 impl NameRecord {
     fn of(name: &Name) -> Self {
@@ -84,47 +89,52 @@ pub fn manifest(
     [candidate, key]: [FileRecord; 2],
 ) -> Manifest {
     let drawn = || paper.questions.iter().map(|numbered| &numbered.question);
-    let topics = bank.topics.iter().filter(|topic| drawn().any(|question| question.topic == topic.id));
     let mut record = Manifest {
-        program: "exampress".to_owned(),
+        program: PROGRAM.to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         draw_version: DRAW_VERSION,
         seed: paper.seed.clone(),
         form: paper.form.clone(),
         form_code: paper.front.form_code.clone(),
-        spec: spec_record(spec, paper),
-        bank: BankRecord {
-            title: bank.title.clone(),
-            licence: bank.licence.clone(),
-            digest: bank.digest.clone(),
-            questions: bank.questions.len(),
-            levels: bank.levels.iter().map(NameRecord::of).collect(),
-            topics: topics.map(NameRecord::of).collect(),
-        },
+        spec: spec_record(spec, &paper.front.furniture),
+        bank: bank_record(bank, |topic| drawn().any(|question| question.topic == topic)),
         looks,
         marks: paper.front.marks,
         minutes: paper.front.minutes,
-        questions: paper
-            .questions
-            .iter()
-            .map(|numbered| QuestionRecord {
-                number: numbered.number,
-                id: numbered.question.id.clone(),
-                facts: Facts::of(&numbered.question, sections),
-                order: numbered.orders.clone(),
-                texts: numbered.question.digests(),
-                pictures: picture_digests(&numbered.question),
-            })
-            .collect(),
+        questions: question_records(sections, paper),
         candidate,
         key,
         seal: String::new(),
     };
-    record.seal = seal(serde_json::to_value(&record).expect("text and numbers are always JSON"));
+    record.seal = seal(value(&record));
     record
 }
 
-fn spec_record(spec: &Spec, paper: &Paper) -> SpecRecord {
+/// What was drawn from, with the topics that are wanted.
+fn bank_record(bank: &Bank, is_wanted: impl Fn(&str) -> bool) -> BankRecord {
+    BankRecord {
+        title: bank.title.clone(),
+        licence: bank.licence.clone(),
+        digest: bank.digest.clone(),
+        questions: bank.questions.len(),
+        levels: bank.levels.iter().map(NameRecord::of).collect(),
+        topics: bank.topics.iter().filter(|topic| is_wanted(&topic.id)).map(NameRecord::of).collect(),
+    }
+}
+
+fn question_records(sections: &[DrawnSection], paper: &Paper) -> Vec<QuestionRecord> {
+    let record = |numbered: &Numbered| QuestionRecord {
+        number: numbered.number,
+        id: numbered.question.id.clone(),
+        facts: Facts::of(&numbered.question, sections),
+        order: numbered.orders.clone(),
+        texts: numbered.question.digests(),
+        pictures: picture_digests(&numbered.question),
+    };
+    paper.questions.iter().map(record).collect()
+}
+
+fn spec_record(spec: &Spec, furniture: &Furniture) -> SpecRecord {
     let (words, front) = (&spec.words, &spec.front);
     let sections = spec.blueprint.sections.iter();
     SpecRecord {
@@ -135,7 +145,7 @@ fn spec_record(spec: &Spec, paper: &Paper) -> SpecRecord {
         language: words.language.clone(),
         front: FrontRecord {
             institution: front.institution.clone(),
-            logo: paper.front.furniture.logo.as_ref().map(|logo| sha256_hex(&logo.data.bytes)),
+            logo: furniture.logo.as_ref().map(|logo| sha256_hex(&logo.data.bytes)),
             time: front.time,
             cover: front.cover,
             watermark: front.watermark.as_ref().map(|words| words.value.clone()),
@@ -158,14 +168,26 @@ pub fn picture_digests(question: &Question) -> BTreeMap<String, String> {
     question.pictures.iter().map(|(path, image)| (path.clone(), sha256_hex(&image.bytes))).collect()
 }
 
-/// SHA-256 of a manifest without its seal, written as JSON without spaces and with keys in alphabetic order.
+/// SHA-256 of a manifest without its seal, written as JSON without spaces and with keys in alphabetic order. That of a batch
+/// goes over the digests of its forms and then over the rest ([`Growth`]).
 #[must_use]
 pub fn seal(mut manifest: Value) -> String {
-    if let Some(entries) = manifest.as_object_mut() {
+    let forms = manifest.as_object_mut().and_then(|entries| {
         entries.remove("seal");
-    }
-    manifest.sort_all_objects();
-    sha256_hex(manifest.to_string().as_bytes())
+        entries.remove("forms")
+    });
+    let chain = forms.as_ref().and_then(Value::as_array).map(|forms| batch::chain(forms));
+    chain.unwrap_or_default().sealed(manifest)
+}
+
+/// SHA-256 of JSON without spaces and with keys in alphabetic order.
+fn digest(mut json: Value) -> String {
+    json.sort_all_objects();
+    sha256_hex(json.to_string().as_bytes())
+}
+
+fn value(record: &impl Serialize) -> Value {
+    serde_json::to_value(record).expect("text and numbers are always JSON")
 }
 
 impl Manifest {

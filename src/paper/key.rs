@@ -6,7 +6,7 @@ use crate::bank::{Bank, Body, Kind, Name, Notes, Number, Question, Response, Rub
 use crate::flow::{Block, Inline};
 use crate::wording::letter;
 
-use super::{Front, Numbered, Paper, option_letter};
+use super::{Front, Numbered, Paper, letters, option_letter};
 
 /// The answer key.
 #[derive(Debug, Clone)]
@@ -166,6 +166,23 @@ pub fn key_sheet(paper: &Paper, bank: &Bank) -> KeySheet {
         spread: spread(paper, bank),
         questions,
     }
+}
+
+/// A question alone, with the orders in which a paper has what can be shuffled in it; nothing if these are not of its kind.
+#[must_use]
+pub fn key_question(drawn: &Question, orders: &[Vec<usize>], bank: &Bank) -> Option<KeyQuestion> {
+    let tasks: Vec<&Task> = match &drawn.body {
+        Body::Whole(task) => vec![task],
+        Body::Parts(parts) => parts.iter().map(|part| &part.task).collect(),
+    };
+    let fits = |(task, order): (&&Task, &Vec<usize>)| {
+        let mut places = order.clone();
+        places.sort_unstable();
+        places.into_iter().eq(0..letters::places(task))
+    };
+    let all_fit = tasks.len() == orders.len() && tasks.iter().zip(orders).all(fits);
+    let numbered = || Numbered { number: 1, heading: None, question: drawn.clone(), orders: orders.to_vec() };
+    all_fit.then(|| question(&numbered(), bank, drawn.minutes))
 }
 
 /// For each topic that has questions the marks of each level that has questions.

@@ -81,6 +81,14 @@ impl<'a> Shuffle<'a> {
     }
 }
 
+/// How many things of a task can be shuffled.
+pub(super) fn places(task: &Task) -> usize {
+    match &task.response {
+        Response::Choice { options, .. } => options.len(),
+        _ => by_text(task).len(),
+    }
+}
+
 /// The places in the file of what has to be matched or put in order, in the order of its texts; of other tasks none.
 pub(super) fn by_text(task: &Task) -> Vec<usize> {
     let texts: Vec<&Vec<Inline>> = match &task.response {

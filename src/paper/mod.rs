@@ -11,8 +11,10 @@ mod sequence;
 mod space;
 
 pub use candidate::{Ask, CandidatePart, CandidateQuestion, CandidateSheet, Lettered, candidate_sheet};
-pub use key::{KeyPart, KeyQuestion, KeySheet, MarkedOption, Right, Solution, Total, key_sheet};
+pub use key::{KeyPart, KeyQuestion, KeySheet, MarkedOption, Right, Solution, Total, key_question, key_sheet};
 pub use sequence::DrawnSection;
+
+use std::collections::BTreeMap;
 
 use crate::bank::{Bank, Body, Question, Task};
 use crate::digest::{joined, sha256};
@@ -48,6 +50,8 @@ pub struct Front {
     pub date: Option<String>,
     /// The language of the fixed words.
     pub language: String,
+    /// Whose paper it is: what the roster says of them, by column; `None` is anybody's.
+    pub candidate: Option<BTreeMap<String, String>>,
     /// What else stands around the questions.
     pub furniture: Furniture,
     /// A digest of the paper, which gives away neither seed nor key.
@@ -94,6 +98,8 @@ pub struct Words {
     pub date: Option<String>,
     /// The language of the fixed words.
     pub language: String,
+    /// Whose paper it is: what the roster says of them, by column.
+    pub candidate: Option<BTreeMap<String, String>>,
     /// What else stands around the questions.
     pub furniture: Furniture,
 }
@@ -142,6 +148,7 @@ pub fn assemble(
             instructions: words.instructions,
             date: words.date,
             language: words.language,
+            candidate: words.candidate,
             furniture: words.furniture,
             form_code: form_code(&questions, streams),
             marks: questions.iter().map(|numbered| numbered.question.marks).sum(),

@@ -162,6 +162,8 @@ pub struct Preference {
 /// Forms that are drawn together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Forms {
+    /// Whether several are asked for, be it one in the end.
+    pub is_asked: bool,
     /// Their names; at least one.
     pub names: Vec<String>,
     /// Questions two forms may have in common, besides the anchors.
@@ -194,6 +196,7 @@ impl Filter {
 impl Default for Forms {
     fn default() -> Self {
         Self {
+            is_asked: false,
             names: vec!["A".to_owned()],
             overlap: Overlap::AtMost(0),
             anchors: BTreeSet::new(),

@@ -47,6 +47,7 @@ pub struct Fields {
     pub(super) one_per_concept: Option<bool>,
     pub(super) prefer: Option<Vec<Favour>>,
     pub(super) used: Option<Names>,
+    pub(super) roster: Option<Words>,
     pub(super) forms: Option<AskedForms>,
     pub(super) overlap: Option<Words>,
     pub(super) anchors: Option<Names>,
@@ -165,6 +166,7 @@ impl Fields {
             one_per_concept: self.one_per_concept.or(under.one_per_concept),
             prefer: self.prefer.or(under.prefer),
             used: self.used.or(under.used),
+            roster: self.roster.or(under.roster),
             forms: self.forms.or(under.forms),
             overlap: self.overlap.or(under.overlap),
             anchors: self.anchors.or(under.anchors),
@@ -193,9 +195,9 @@ impl Fields {
     /// The same, with its relative folders starting from `folder`.
     #[must_use]
     pub fn relative_to(mut self, folder: &Path) -> Self {
-        let logo = &mut self.front.logo;
-        for path in [logo, &mut self.folder, &mut self.bank, &mut self.templates, &mut self.fonts].into_iter().flatten()
-        {
+        let (logo, roster) = (&mut self.front.logo, &mut self.roster);
+        let folders = [&mut self.folder, &mut self.bank, &mut self.templates, &mut self.fonts];
+        for path in [logo, roster].into_iter().chain(folders).flatten() {
             path.value = folder.join(&path.value).display().to_string();
         }
         self

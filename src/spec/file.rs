@@ -53,6 +53,7 @@ pub fn read(text: &str, source: SourceId) -> Result<Fields, Vec<Diagnostic>> {
         one_per_concept: raw.one_per_concept,
         prefer: raw.prefer.map(|favours| favours.into_iter().map(|favour| place.favour(favour)).collect()),
         used: place.names(raw.used),
+        roster: place.one(raw.roster),
         forms: raw.forms.map(|forms| place.forms(forms)),
         overlap: place.amount(raw.overlap),
         anchors: place.names(raw.anchors),

@@ -36,7 +36,7 @@ impl Check<'_> {
         let minutes_apart = apart(band.and_then(|band| band.minutes.as_ref()), "minutes");
         let anchors = fields.anchors.iter().flat_map(|names| &names.value).map(|id| id.value.clone()).collect();
         let overlap = fields.overlap.as_ref().map_or(Overlap::AtMost(0), |overlap| self.overlap(overlap));
-        Forms { names, overlap, anchors, marks_apart, minutes_apart }
+        Forms { is_asked: true, names, overlap, anchors, marks_apart, minutes_apart }
     }
 
     fn without_forms(&mut self, fields: &Fields) {

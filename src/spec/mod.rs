@@ -43,8 +43,10 @@ pub struct Spec {
     pub front: Front,
     /// What the draw comes from; `None` asks for a fresh one.
     pub seed: Option<String>,
-    /// The one of several forms to print; `None` prints all there are.
+    /// The one of several forms to print, or of several candidates without `forms`; `None` prints all there are.
     pub form: Option<String>,
+    /// The file that says who sits the exam; `None` makes an exam for anybody.
+    pub roster: Option<Placed<String>>,
     /// Which questions are wanted.
     pub blueprint: Blueprint,
     /// How questions follow each other.

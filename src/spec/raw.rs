@@ -46,6 +46,7 @@ pub(super) struct RawSpec {
     pub(super) one_per_concept: Option<bool>,
     pub(super) prefer: Option<Vec<Spanned<RawFavour>>>,
     pub(super) used: List,
+    pub(super) roster: Text,
     pub(super) forms: Option<Spanned<RawForms>>,
     pub(super) overlap: Amount,
     pub(super) anchors: List,

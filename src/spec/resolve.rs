@@ -46,7 +46,9 @@ pub fn resolve(fields: Fields, known: &Vocabulary<'_>) -> Result<Spec, Vec<Diagn
     let theme = check.theme(fields.theme.as_ref());
     let output = check.output(&fields);
     let front = check.front(&fields.front);
-    for (field, what) in [(&fields.seed, "seed"), (&fields.form, "form name"), (&fields.title, "title")] {
+    for (field, what) in
+        [(&fields.seed, "seed"), (&fields.form, "form name"), (&fields.title, "title"), (&fields.roster, "roster")]
+    {
         if let Some(field) = field.as_ref().filter(|field| field.value.trim().is_empty()) {
             check.problem(field, format!("the {what} is empty"), "write it, or leave it out");
         }
@@ -69,7 +71,8 @@ pub fn resolve(fields: Fields, known: &Vocabulary<'_>) -> Result<Spec, Vec<Diagn
         },
         front,
         seed: value(fields.seed),
-        form: value(fields.form.filter(|_| fields.forms.is_some())),
+        form: value(fields.form.filter(|_| fields.forms.is_some() || fields.roster.is_some())),
+        roster: fields.roster,
         blueprint,
         order: fields.order.unwrap_or(usual_order),
         shuffle_options: fields.shuffle_options.unwrap_or(true),

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::bank::{Notes, RubricRow};
 use crate::flow::{Align, Block, Choice, Column, Inline, Role, Stamps, Table, Tick, TickShape};
-use crate::paper::{KeyQuestion, KeySheet, MarkedOption, Right, Solution, Total};
+use crate::paper::{KeyPart, KeyQuestion, KeySheet, MarkedOption, Right, Solution, Total};
 
 use super::{FixedWords, View, front_values, logo, overview, slot};
 
@@ -65,15 +65,6 @@ fn question_values(question: &KeyQuestion, words: &FixedWords) -> Value {
         .iter()
         .map(|part| json!({ "letter": part.letter, "marks": part.marks, "short": short(&part.solution.right, words) }))
         .collect();
-    let at_a_glance = match &question.solution {
-        Some(solution) => short(&solution.right, words),
-        None => question
-            .parts
-            .iter()
-            .map(|part| format!("({}) {}", part.letter, short(&part.solution.right, words)))
-            .collect::<Vec<_>>()
-            .join(" "),
-    };
     json!({
         "number": question.number,
         "heading": question.heading,
@@ -84,9 +75,19 @@ fn question_values(question: &KeyQuestion, words: &FixedWords) -> Value {
         "marks": question.marks,
         "minutes": question.minutes,
         "clock": format!("{}:{:02}", question.clock / 60, question.clock % 60),
-        "short": at_a_glance,
+        "short": at_a_glance(question, words),
         "parts": parts,
     })
+}
+
+/// The right answer of a question or of its parts in a few characters, where it has that few.
+#[must_use]
+pub fn at_a_glance(question: &KeyQuestion, words: &FixedWords) -> String {
+    let part = |part: &KeyPart| format!("({}) {}", part.letter, short(&part.solution.right, words));
+    match &question.solution {
+        Some(solution) => short(&solution.right, words),
+        None => question.parts.iter().map(part).collect::<Vec<_>>().join(" "),
+    }
 }
 
 /// The right answer in a few characters, where it has that few.

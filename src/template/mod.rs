@@ -16,6 +16,7 @@ use std::sync::{Arc, OnceLock};
 
 use serde_json::Value;
 
+pub use key::at_a_glance;
 pub use words::{FixedWords, Vocabulary};
 
 use crate::diagnostic::Diagnostic;
@@ -124,6 +125,7 @@ fn front_values(front: &crate::paper::Front, count: usize, words: &FixedWords) -
         "title": front.title,
         "subtitle": front.subtitle,
         "date": front.date,
+        "candidate": front.candidate,
         "institution": front.furniture.institution,
         "time": front.furniture.time,
         "cover": front.furniture.cover,

@@ -16,6 +16,7 @@ use crate::bank::Bank;
 use crate::diagnostic::Diagnostic;
 use crate::markup::Purpose;
 use crate::parallel::each;
+use crate::stop;
 
 use program::{Block, Line};
 
@@ -43,7 +44,7 @@ pub fn run(bank: &Bank, python: &Python, limit: Duration) -> Result<Report, Stri
     let blocks = program::blocks(bank);
     let needs: BTreeSet<&str> = blocks.iter().flat_map(|block| &block.question.needs).map(String::as_str).collect();
     let codes: Vec<(String, &str)> = blocks.iter().map(|block| (text(&block.lines), block.purpose.word())).collect();
-    python::end_when_stopped();
+    stop::listen();
     let found = python.probe(&needs.into_iter().collect::<Vec<_>>(), &codes)?;
 
     let mut report = Report { blocks: blocks.len(), ..Report::default() };

@@ -3,19 +3,17 @@
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
+
+use crate::stop;
 
 /// Asks the interpreter for what it knows best itself.
 const PROBE: &str = include_str!("probe.py");
 
 /// Most bytes that code may print.
 const MOST_OUTPUT: u64 = 1 << 20;
-
-/// Somebody wants the program to stop.
-static STOP: AtomicBool = AtomicBool::new(false);
 
 /// A Python interpreter that was started once.
 #[derive(Debug, Clone)]
@@ -150,12 +148,6 @@ impl Python {
     }
 }
 
-/// Lets runs end, and all that comes after them, when somebody stops the program by the keyboard or a signal.
-pub(super) fn end_when_stopped() {
-    // An error means that somebody watches already.
-    let _ = ctrlc::set_handler(|| STOP.store(true, Ordering::Relaxed));
-}
-
 /// An empty folder to run in, and beside it what is printed and what is kept for a while.
 struct Room(tempfile::TempDir);
 
@@ -217,7 +209,7 @@ fn wait(child: &mut Child, limit: Duration, prints_too_much: impl Fn() -> bool) 
         if start.elapsed() > limit {
             return Ok(End::TooLong);
         }
-        if STOP.load(Ordering::Relaxed) {
+        if stop::asked() {
             return Err("stopped before all code was run\nhelp: run it again, or leave --run out".to_owned());
         }
         std::thread::sleep(pause);

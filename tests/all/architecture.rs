@@ -10,6 +10,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("digest", &[]),
     ("parallel", &[]),
     ("reading", &[]),
+    ("progress", &[]),
+    ("stop", &[]),
     ("math", &[]),
     ("svg", &[]),
     ("flow", &["math", "source", "svg"]),
@@ -17,6 +19,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("signs", &["diagnostic", "source"]),
     ("toml_text", &["diagnostic", "signs", "source", "wording"]),
     ("picture", &["flow", "reading", "svg"]),
+    ("roster", &["diagnostic", "source", "wording"]),
     ("stream", &["digest"]),
     ("theme", &["diagnostic", "source", "toml_text"]),
     ("fonts", &["reading"]),
@@ -29,16 +32,16 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("spec", &["diagnostic", "signs", "source", "toml_text", "wording"]),
     ("solver", &[]),
     ("select", &["solver", "source", "spec", "stream"]),
-    ("trial", &["bank", "diagnostic", "markup", "parallel", "source", "wording"]),
+    ("trial", &["bank", "diagnostic", "markup", "parallel", "source", "stop", "wording"]),
     ("paper", &["bank", "digest", "flow", "markup", "spec", "stream", "wording"]),
     ("template", &["bank", "diagnostic", "flow", "markup", "paper", "signs", "source", "toml_text", "wording"]),
     ("layout", &["diagnostic", "flow", "fonts", "markup", "math", "source", "theme"]),
-    ("export", &["digest", "flow", "fonts", "layout", "math", "svg"]),
+    ("export", &["digest", "flow", "fonts", "layout", "math", "parallel", "svg"]),
     ("leak", &["bank", "export", "flow", "markup", "paper"]),
     ("snapshot", &["bank"]),
     ("manifest", &["bank", "digest", "paper", "spec", "stream"]),
     ("assets", &["reading", "template"]),
-    ("cli", &["bank", "commands", "spec"]),
+    ("cli", &["bank", "commands", "manifest", "spec"]),
 ];
 
 /// For each outside crate that is kept in its place, where it may be named.
@@ -65,7 +68,9 @@ const KEPT_IN: &[(&str, &[&str])] = &[
     ("ratex_types", &["math"]),
     ("usvg", &["svg"]),
     ("rustix", &["trial"]),
-    ("ctrlc", &["trial"]),
+    ("ctrlc", &["stop"]),
+    ("csv", &["roster"]),
+    ("indicatif", &["progress"]),
 ];
 
 #[test]

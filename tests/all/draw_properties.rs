@@ -247,6 +247,7 @@ fn a_preference_raises_the_share_of_what_it_favours_and_breaks_no_request() {
 fn forms_share_anchors_and_little_else_and_are_alike_in_marks_and_minutes() {
     let mut blueprint = rich();
     blueprint.forms = Forms {
+        is_asked: true,
         names: ["A", "B", "C", "D"].map(str::to_owned).to_vec(),
         overlap: Overlap::AtMost(3),
         anchors: BTreeSet::from(["q004".to_owned(), "q020".to_owned()]),

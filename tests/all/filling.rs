@@ -87,14 +87,7 @@ impl Press {
             DrawnSection { title, ids: ids.into_iter().take(3).collect(), ..DrawnSection::default() }
         };
         let sections: Vec<DrawnSection> = self.bank.levels.iter().map(drawn).collect();
-        let words = Words {
-            title: "Filling".into(),
-            subtitle: None,
-            instructions: None,
-            date: None,
-            language: "en".into(),
-            furniture,
-        };
+        let words = Words { title: "Filling".into(), language: "en".into(), furniture, ..Words::default() };
         let order = if in_sections { Order::Section } else { Order::Level };
         let paper = paper::assemble(&self.bank, &sections, words, order, true, &streams);
         let mut sources = Sources::default();

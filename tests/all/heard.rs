@@ -107,6 +107,8 @@ fn page_texts(file: &Document, page: ObjectId) -> BTreeMap<i64, Lines> {
                 open.pop().unwrap();
             }
             "Tf" => font = operands[0].as_name().unwrap().to_vec(),
+            "BT" => height = 0.0,
+            "Td" => height += operands[1].as_float().unwrap(),
             "Tm" => height = operands[5].as_float().unwrap(),
             "Tj" | "TJ" => {
                 let Some(id) = open.iter().rev().find_map(|marked| marked.id) else { continue };

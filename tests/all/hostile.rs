@@ -217,10 +217,10 @@ fn a_file_that_is_too_large_is_told_by_its_size() {
          help: name a folder of font files, or leave it out for the built-in ones",
     );
     let shop = Workshop::new();
-    sparse(&shop, "old.json", 51);
+    sparse(&shop, "old.json", 201);
     shop.run(&["draw", "--diff", "old.json"]).fails(
         1,
-        "old.json: cannot be read: it has 51 megabytes; more than 50 are not read\n\
+        "old.json: cannot be read: it has 201 megabytes; more than 200 are not read\n\
          help: name a manifest that `exampress generate` wrote",
     );
     let shop = Workshop::new().file("exam.toml", "logo = \"crest.png\"\n");

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use exampress::bank::{self, Bank, Origin};
 use exampress::export::{Passage, Place, passages};
-use exampress::leak::{Leak, Secrets, Words};
+use exampress::leak::{Leak, Secrets, Sheets, Words};
 use exampress::paper::{self, DrawnSection, Paper};
 use exampress::source::Sources;
 use exampress::spec::Order;
@@ -81,7 +81,7 @@ impl Desk {
 
     /// Looks through a file of which nothing but the questions is known.
     fn look(&self, bytes: &[u8]) -> Result<(), Leak> {
-        self.secrets.look(&passages(bytes).unwrap(), &self.paper)
+        self.secrets.look(&passages(bytes).unwrap(), &Sheets::of(&self.paper))
     }
 
     /// The sheet with a change.
@@ -206,7 +206,7 @@ fn case_white_space_ligatures_and_the_rest_of_a_text_hide_nothing() {
     let desk = Desk::new();
     let look = |text: &str| {
         let passage = Passage { place: Place::Page, text: text.to_owned() };
-        desk.secrets.look(&[passage], &desk.paper)
+        desk.secrets.look(&[passage], &Sheets::of(&desk.paper))
     };
     for text in [
         "AIR SCATTERS\nSHORT WAVES MORE",
@@ -232,7 +232,7 @@ fn words_of_the_user_that_hold_a_piece_by_chance_are_let_pass() {
         let passage = Passage { place: Place::Page, text: text.to_owned() };
         let words = [Words { name: "the title", text }];
         let secrets = Secrets::new(desk.bank.questions.values(), SEED, &desk.bank.digest, &words);
-        secrets.look(&[passage], &desk.paper)
+        secrets.look(&[passage], &Sheets::of(&desk.paper))
     };
     assert_eq!(look("On scattering: what depends on the wavelength"), Ok(()));
     assert_eq!(look("Scattering depends on the wavelength"), Ok(()), "36 letters");

@@ -6,6 +6,7 @@
 //! - `lint`: what is told of a bank with which nothing is wrong, whole messages
 //! - `manual`: what the manual of the looks tells, against what the program knows
 //! - `commands`: what each command prints and writes, and its exit code
+//! - `batches`: papers for every candidate of a roster, print files, shares; `rosters`: what is wrong with rosters
 //! - `audits`: how often each question is drawn over many seeds
 //! - `capacities`: how many forms a bank can give
 //! - `draws`: the golden draws, and what holds for every seed
@@ -39,6 +40,7 @@
 mod architecture;
 mod audits;
 mod bank_problems;
+mod batches;
 mod capacities;
 mod clashes;
 mod commands;
@@ -68,6 +70,7 @@ mod pixels;
 mod readback;
 mod reference;
 mod reprints;
+mod rosters;
 mod sequences;
 mod spec_blueprints;
 mod spec_problems;

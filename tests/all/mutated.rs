@@ -219,7 +219,7 @@ fn run(arguments: &[&str], folder: &Path) -> Result<i32, String> {
             let helps = message.contains("help: ");
             if helps { Ok(1) } else { Err(format!("no help is given: {message}")) }
         }
-        Ok(Outcome::Failed(Failure::Bug(message))) => Err(message),
+        Ok(Outcome::Failed(Failure::Bug(message) | Failure::Stopped(message))) => Err(message),
         Ok(Outcome::Usage(_)) => Ok(2),
         Err(_) => Err("the program stopped itself".to_owned()),
     }

@@ -34,10 +34,10 @@ fn papers_in(origin: &Origin, theme: &str, furniture: Furniture) -> Papers {
     let words = Words {
         title: "Golden pages".into(),
         subtitle: Some("Every kind".into()),
-        instructions: None,
         date: Some("2026-05-04".into()),
         language: "en".into(),
         furniture,
+        ..Words::default()
     };
     let section = DrawnSection { ids: bank.questions.keys().cloned().collect(), ..DrawnSection::default() };
     let paper = paper::assemble(&bank, &[section], words, Order::Level, true, &Streams::new("golden", "A"));

@@ -24,14 +24,7 @@ const THEME: &str = include_str!("../../templates/theme.toml");
 /// A candidate sheet with every question of a bank, as text and as a file.
 fn printed(bank: &Bank, theme: &str) -> (CandidateSheet, Vec<u8>) {
     let mut sources = Sources::default();
-    let words = paper::Words {
-        title: "Everything".into(),
-        subtitle: None,
-        instructions: None,
-        date: None,
-        language: "en".into(),
-        furniture: paper::Furniture::default(),
-    };
+    let words = paper::Words { title: "Everything".into(), language: "en".into(), ..paper::Words::default() };
     let section = DrawnSection { ids: bank.questions.keys().cloned().collect(), ..DrawnSection::default() };
     let paper = paper::assemble(bank, &[section], words, Order::Level, true, &Streams::new("read", "A"));
     let sheet = paper::candidate_sheet(&paper);

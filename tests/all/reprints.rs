@@ -1,5 +1,6 @@
 //! The manifest as a lock file: what is told of changes since, and the same papers again, or none.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde_json::{Value, json};
@@ -570,5 +571,214 @@ manifest-C.json: all as it was, 4 questions
         "\
 twice/candidate-A.pdf: two of these exams have a file of this name
 help: reprint them one by one, each with --out",
+    );
+}
+
+/// The same project with papers for four candidates.
+fn batch(flags: &[&str]) -> Workshop {
+    let shop = shop().file("r.csv", "id,name,room\n1,Ann Lee,B2\n2,Bo *Ng*,B3\n3,,B3\n4,Åsa,B2\n");
+    shop.run(&[&["generate", "--out", "out", "--roster", "r.csv"], flags].concat()).done();
+    std::fs::remove_file(shop.path("r.csv")).unwrap();
+    shop
+}
+
+fn all_papers(shop: &Workshop, folder: &str) -> BTreeMap<String, Vec<u8>> {
+    let files = std::fs::read_dir(shop.path(folder)).unwrap().map(|file| file.unwrap().path());
+    let papers = files.filter(|path| path.extension().is_some_and(|ending| ending == "pdf"));
+    papers.map(|path| (path.file_name().unwrap().to_str().unwrap().to_owned(), std::fs::read(path).unwrap())).collect()
+}
+
+#[test]
+fn papers_of_all_candidates_come_out_as_they_were_without_the_roster() {
+    for (flags, files) in [(&[][..], 8), (&["--forms", "3", "--overlap", "same"], 7), (&["--booklet"], 8)] {
+        let shop = batch(flags);
+        let told = shop.run(&["verify", "out/manifest.json"]).done();
+        assert_eq!(told, "out/manifest.json: all as it was, 4 papers, 4 questions\n", "{flags:?}");
+        let told = shop.run(&["reprint", "out/manifest.json", "--out", "again"]).done();
+        let lead =
+            format!("out/manifest.json: 4 papers, all as they were, to the byte\nfiles      {files} files in again (");
+        assert!(told.starts_with(&lead) && told.ends_with("; 0 were there)\n"), "{told}");
+        assert!(all_papers(&shop, "again") == all_papers(&shop, "out"), "{flags:?}");
+        std::fs::remove_file(shop.path("out/candidate-2.pdf")).unwrap();
+        let shop = shop.file("out/candidate-3.pdf", "mine");
+        shop.run(&["verify", "out/manifest.json"]).fails(
+            1,
+            "\
+out/manifest.json: 2 things not as it was
+
+  where                what                        what to do
+  out/candidate-2.pdf  not there                   `exampress reprint` makes it again
+  out/candidate-3.pdf  not the file that was made  `exampress reprint --force` makes it again
+",
+        );
+        shop.run(&["reprint", "out/manifest.json", "--force"]).done();
+        assert!(all_papers(&shop, "again") == all_papers(&shop, "out"), "{flags:?}");
+    }
+}
+
+#[test]
+fn a_code_chooses_a_form_and_all_who_have_it() {
+    let shop = batch(&[]);
+    let record: Value = serde_json::from_slice(&shop.read("out/manifest.json")).unwrap();
+    let code = record["forms"][1]["form_code"].as_str().unwrap();
+    let typed = code.replace('-', "").to_lowercase();
+    let told = shop.run(&["reprint", "out/manifest.json", "--form", &typed, "--out", "again"]).done();
+    assert!(
+        told.starts_with(&format!("form 2, {code}: as it was, to the byte\ncandidate  again/candidate-2.pdf (")),
+        "{told}"
+    );
+    assert_eq!(all_papers(&shop, "again").into_keys().collect::<Vec<_>>(), ["candidate-2.pdf", "key-2.pdf"]);
+    std::fs::remove_file(shop.path("out/key-1.pdf")).unwrap();
+    let told = shop.run(&["verify", "out/manifest.json", "--form", code]).done();
+    assert_eq!(told, "out/manifest.json: all as it was, 4 questions\n");
+    for command in ["verify", "reprint"] {
+        shop.run(&[command, "out/manifest.json", "--form", "7777"]).fails(
+            1,
+            "out/manifest.json: no form has the code `7777`\n\
+             help: the code stands at the top of every page; `exampress key` finds it by a part",
+        );
+    }
+
+    let shop = batch(&["--forms", "2", "--overlap", "same"]);
+    let record: Value = serde_json::from_slice(&shop.read("out/manifest.json")).unwrap();
+    let code = record["forms"][1]["form_code"].as_str().unwrap();
+    shop.run(&["reprint", "out/manifest.json", "--form", code, "--out", "again"]).done();
+    let names: Vec<String> = all_papers(&shop, "again").into_keys().collect();
+    assert_eq!(names, ["candidate-2.pdf", "candidate-4.pdf", "key-B.pdf"]);
+}
+
+#[test]
+fn a_change_that_any_of_a_batch_depends_on_is_told_once() {
+    let shop = batch(&[]).file("questions/set.toml", SET.replace("Monday", "Friday"));
+    let table = "  where             what               what to do
+  question `set-a`  changed: `answer`  undo it, or reprint from a snapshot
+";
+    shop.run(&["verify", "out/manifest.json"])
+        .fails(1, &format!("out/manifest.json: 1 thing not as it was\n\n{table}"));
+    let lead = "out/manifest.json: this exam would not be as it was, so nothing is written";
+    shop.run(&["reprint", "out/manifest.json", "--out", "again"]).fails(1, &format!("{lead}\n\n{table}"));
+    assert!(!shop.path("again").exists());
+}
+
+#[test]
+fn a_batch_has_one_snapshot_from_which_all_is_printed() {
+    for flags in [&[][..], &["--shard", "1/1"]] {
+        let shop = batch(&[flags, &["--snapshot"]].concat());
+        let name = if flags.is_empty() { "manifest" } else { "manifest-1-of-1" };
+        assert!(shop.path(&format!("out/{name}.snapshot.tar")).is_file());
+        for folder in ["questions", "templates", "fonts"] {
+            std::fs::remove_dir_all(shop.path(folder)).unwrap();
+        }
+        for file in ["exam.toml", "sign.png"] {
+            std::fs::remove_file(shop.path(file)).unwrap();
+        }
+        shop.run(&["reprint", &format!("out/{name}.json"), "--out", "again"]).done();
+        assert!(all_papers(&shop, "again") == all_papers(&shop, "out"));
+    }
+}
+
+#[test]
+fn print_files_come_out_as_they_were_and_only_as_a_whole() {
+    for flags in [&[][..], &["--duplex"], &["--booklet"], &["--forms", "3", "--overlap", "same"]] {
+        let shop = batch(&[&["--merge"], flags].concat());
+        let told = shop.run(&["verify", "out/manifest.json"]).done();
+        assert_eq!(told, "out/manifest.json: all as it was, 4 papers, 4 questions\n");
+        let told = shop.run(&["reprint", "out/manifest.json", "--out", "again"]).done();
+        let lead = "out/manifest.json: 4 papers, all as they were, to the byte\nfiles      2 files in again (";
+        assert!(told.starts_with(lead), "{told}");
+        assert!(all_papers(&shop, "again") == all_papers(&shop, "out"), "{flags:?}");
+        let code: Value = serde_json::from_slice(&shop.read("out/manifest.json")).unwrap();
+        let code = code["forms"][0]["form_code"].as_str().unwrap();
+        shop.run(&["reprint", "out/manifest.json", "--form", code]).fails(
+            1,
+            "out/manifest.json: the papers of all forms stand in one file\n\
+             help: leave --form out to print the whole file again",
+        );
+        let mut sheets = shop.read("out/candidates.pdf");
+        sheets.push(b'\n');
+        std::fs::remove_file(shop.path("out/keys.pdf")).unwrap();
+        let shop = shop.file("out/candidates.pdf", sheets);
+        shop.run(&["verify", "out/manifest.json"]).fails(
+            1,
+            "\
+out/manifest.json: 2 things not as it was
+
+  where               what                        what to do
+  out/candidates.pdf  not the file that was made  `exampress reprint --force` makes it again
+  out/keys.pdf        not there                   `exampress reprint` makes it again
+",
+        );
+    }
+}
+
+#[test]
+fn a_print_file_of_forms_for_anybody_comes_out_as_it_was() {
+    let shop = made(&["--forms", "2", "--overlap", "same", "--merge"]);
+    shop.run(&["reprint", "out/manifest.json", "--out", "again"]).done();
+    assert!(all_papers(&shop, "again") == all_papers(&shop, "out"));
+}
+
+#[test]
+fn a_manifest_of_a_batch_that_was_changed_by_hand_is_told() {
+    let shop = batch(&[]);
+    let good: Value = serde_json::from_slice(&shop.read("out/manifest.json")).unwrap();
+    let changes: [fn(&mut Value); 6] = [
+        |manifest| manifest["forms"][1]["roster"]["name"] = json!("Bob"),
+        |manifest| manifest["forms"].as_array_mut().unwrap().swap(0, 1),
+        |manifest| drop(manifest["forms"].as_array_mut().unwrap().pop()),
+        |manifest| manifest["forms"].as_array_mut().unwrap().clear(),
+        |manifest| manifest["roster"]["candidates"] = json!(5),
+        |manifest| manifest["more"] = json!(1),
+    ];
+    for change in changes {
+        let mut manifest = good.clone();
+        change(&mut manifest);
+        let shop = Workshop::new().file("m.json", manifest.to_string());
+        for command in ["verify", "reprint"] {
+            shop.run(&[command, "m.json"]).fails(
+                1,
+                "m.json: this manifest was changed after it was written\n\
+                 help: take a copy as `exampress generate` wrote it; to have another exam, change `exam.toml` and generate it",
+            );
+        }
+    }
+    let shop = shop.file("out/pretty.json", serde_json::to_string_pretty(&good).unwrap());
+    shop.run(&["verify", "out/pretty.json"]).done();
+}
+
+#[test]
+fn keys_of_a_batch_that_are_locked_come_out_as_they_were() {
+    let shop = shop().file("word", "open sesame").file("other", "open says me").file("r.csv", "id\n1\n2\n3\n");
+    for flags in [&[][..], &["--forms", "2", "--overlap", "same"], &["--merge"]] {
+        let make = ["generate", "--force", "--out", "out", "--roster", "r.csv", "--key-password-file", "word"];
+        shop.run(&[&make[..], flags].concat()).done();
+        let with =
+            |more: &[&str]| shop.run(&[&["reprint", "out/manifest.json", "--force", "--out", "again"], more].concat());
+        with(&[]).fails(
+            1,
+            "out/manifest.json: the key of this exam is encrypted\n\
+             help: name the file with its password with --key-password-file",
+        );
+        with(&["--key-password-file", "other"]).fails(
+            1,
+            "out/manifest.json: the key of this exam was encrypted with another password, so nothing is written\n\
+             help: name the file with that password with --key-password-file",
+        );
+        with(&["--key-password-file", "word"]).done();
+        assert!(all_papers(&shop, "again") == all_papers(&shop, "out"), "{flags:?}");
+        for folder in ["again", "out"] {
+            std::fs::remove_dir_all(shop.path(folder)).unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_share_without_papers_is_told() {
+    let shop = shop().file("r.csv", "id\n1\n");
+    shop.run(&["generate", "--out", "out", "--roster", "r.csv", "--shard", "1/2"]).done();
+    shop.run(&["verify", "out/manifest-1-of-2.json"]).fails(
+        1,
+        "out/manifest-1-of-2.json: there is no paper in this share\n\
+         help: name the manifest of another share, or of all",
     );
 }

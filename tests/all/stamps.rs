@@ -174,7 +174,7 @@ fn form_code(shop: &Workshop) -> String {
     manifest["form_code"].as_str().unwrap().to_owned()
 }
 
-/// The filled shapes of a page that are drawn corner by corner, as the finished file says.
+/// The filled shapes of a page that are drawn corner by corner, or from squares, as the finished file says.
 struct Shapes {
     size: (f32, f32),
     rings: Vec<Vec<(f32, f32)>>,
@@ -191,10 +191,15 @@ impl Shapes {
         let mut matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
         for operation in document.get_and_decode_page_content(page).unwrap().operations {
             let operands: Vec<f32> = operation.operands.iter().filter_map(|operand| operand.as_float().ok()).collect();
-            let point = || (operands[0] * matrix[0] + matrix[4], operands[1] * matrix[3] + matrix[5]);
+            let at = |x: f32, y: f32| (x * matrix[0] + matrix[4], y * matrix[3] + matrix[5]);
+            let point = || at(operands[0], operands[1]);
             match operation.operator.as_str() {
                 "m" => open.push(vec![point()]),
                 "l" => open.last_mut().unwrap().push(point()),
+                "re" if matrix[3] < 0.0 => {
+                    let (right, bottom) = (operands[0] + operands[2], operands[1] + operands[3]);
+                    open.push(vec![point(), at(right, operands[1]), at(right, bottom), at(operands[0], bottom)]);
+                }
                 "cm" => matrix = operands.try_into().unwrap(),
                 "Q" => matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0],
                 "f" => shapes.rings.append(&mut open),

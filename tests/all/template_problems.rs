@@ -30,7 +30,7 @@ fn the_candidate_sheet_cannot_name_the_seed() {
         "candidate.hbs",
         "::closing {{words.end}}",
         "::closing {{seed}}",
-        "templates/candidate.hbs:52:11: there is no value `seed`\nhelp: docs/templates.md of Exampress lists the values of each paper",
+        "templates/candidate.hbs:66:11: there is no value `seed`\nhelp: docs/templates.md of Exampress lists the values of each paper",
     );
 }
 
@@ -40,14 +40,14 @@ fn a_block_of_handlebars_has_to_end() {
         "candidate.hbs",
         "{{/if}}",
         "",
-        "templates/candidate.hbs:53:1: what stands in `{{…}}` is not understood from here on\n\
+        "templates/candidate.hbs:67:1: what stands in `{{…}}` is not understood from here on\n\
          help: check that every {{#…}} has its {{/…}} and every {{ its }}",
     );
     refused(
         "candidate.hbs",
         "{{/if}}",
         "{{/unless}}",
-        "templates/candidate.hbs:10:1: `{{#if}}` ends with `{{/unless}}`\n\
+        "templates/candidate.hbs:2:53: `{{#if}}` ends with `{{/unless}}`\n\
          help: check that every {{#…}} has its {{/…}} and every {{ its }}",
     );
 }
@@ -58,7 +58,7 @@ fn a_template_cannot_call_itself() {
         "key.hbs",
         "## {{words.totals}}",
         "{{#*inline \"a\"}}{{> a}}{{/inline}}{{> a}}",
-        "templates/key.hbs:17:1: a template cannot call another one\nhelp: write what it says here",
+        "templates/key.hbs:22:1: a template cannot call another one\nhelp: write what it says here",
     );
 }
 
@@ -66,7 +66,7 @@ fn a_template_cannot_call_itself() {
 fn a_template_cannot_call_itself_in_any_spelling() {
     for call in ["{{~#*inline \"a\"}}{{~> a}}{{~/inline}}{{~> a}}", "{{ > page}}", "{{#if title}}{{~> page}}{{/if}}"] {
         let column = if call.starts_with("{{#if") { 14 } else { 1 };
-        let place = format!("templates/key.hbs:17:{column}");
+        let place = format!("templates/key.hbs:22:{column}");
         refused(
             "key.hbs",
             "## {{words.totals}}",
@@ -78,10 +78,10 @@ fn a_template_cannot_call_itself_in_any_spelling() {
 
 #[test]
 fn a_template_nests_no_deeper_than_anybody_reads() {
-    let message = "templates/key.hbs:17:281: more than 20 blocks or brackets stand inside one another\n\
+    let message = "templates/key.hbs:22:281: more than 20 blocks or brackets stand inside one another\n\
          help: write the template with fewer {{#…}} inside {{#…}}; `{{else if …}}` nests nothing";
     refused("key.hbs", "## {{words.totals}}", &"{{#if title}} ".repeat(100_000), message);
-    let message = message.replace("17:281", "17:1");
+    let message = message.replace("22:281", "22:1");
     refused("key.hbs", "## {{words.totals}}", &format!("{{{{plural {}}}}}", "(plural ".repeat(50_000)), &message);
 }
 
@@ -284,9 +284,9 @@ fn no_page_starts_between_columns() {
         "::page\n::next\n",
         "\
 error: no page can start between columns
-  --> templates/key.hbs (filled in):26:1
+  --> templates/key.hbs (filled in):28:1
    |
-26 | ::page
+28 | ::page
    | ^^^^^^ this line
    |
    = help: write `::page` before `::columns` or after its `::end`
@@ -303,9 +303,9 @@ fn columns_are_no_narrower_than_words() {
         "::next\n::next\n::next\n::next\n::next\n::next\n::next\n::next\n",
         "\
 error: 9 columns are too many to stand side by side here
-  --> templates/key.hbs (filled in):18:1
+  --> templates/key.hbs (filled in):20:1
    |
-18 | ::columns
+20 | ::columns
    | ^^^^^^^^^ begin here
    |
    = help: take out some `::next`: a column has to be 20 mm wide
@@ -322,9 +322,9 @@ fn a_next_column_needs_columns() {
         "::small\n",
         "\
 error: no columns are open here
-  --> templates/key.hbs (filled in):26:1
+  --> templates/key.hbs (filled in):28:1
    |
-26 | ::next
+28 | ::next
    | ^^^^^^ ends none
    |
    = help: write `::columns` before the first

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use flate2::Decompress;
 
-pub(super) use object::{Entry, Value, entries};
+pub(super) use object::{Entry, Value, entries, unfolded};
 
 use content::{Faces, Map};
 
@@ -117,7 +117,7 @@ pub fn passages(bytes: &[u8]) -> Result<Vec<Passage>, String> {
     let mut unpacked = Vec::new();
     for entry in entries.iter().filter(|entry| entry.value.has(b"Type", b"ObjStm")) {
         let stream = entry.stream.ok_or("an object stream without a stream")?;
-        unpacked.push((&entry.value, object::unfolded(&entry.value, stream, &mut inflater)?));
+        unpacked.push((&entry.value, unfolded(&entry.value, stream, &mut inflater)?));
     }
     let mut packed = Vec::new();
     for (dict, bytes) in &unpacked {
@@ -262,7 +262,7 @@ impl File {
             let entry = map.and_then(|map| entries.iter().find(|entry| entry.number == *map));
             let stream = entry.and_then(|entry| Some((&entry.value, entry.stream?)));
             let (value, stream) = stream.ok_or("a face without its character map")?;
-            let bytes = object::unfolded(value, stream, &mut self.inflater)?;
+            let bytes = unfolded(value, stream, &mut self.inflater)?;
             self.faces.insert(name.clone(), Map::read(&bytes)?);
         }
         Ok(())
@@ -276,7 +276,7 @@ impl File {
         if is_told || value.has(b"Subtype", b"Image") || matches!(role, Some(Role::Characters | Role::Outlines)) {
             return Ok(());
         }
-        let bytes = object::unfolded(value, stream, &mut self.inflater)?;
+        let bytes = unfolded(value, stream, &mut self.inflater)?;
         if role == Some(Role::Content) || value.has(b"Subtype", b"Form") {
             return content::read(&bytes, &self.faces, &mut self.passages)
                 .map_err(|reason| format!("{reason}, in the content of object {}", entry.number));

@@ -209,7 +209,7 @@ fn values<'a>(
 }
 
 /// The bytes that a stream stands for: as they are, or deflated.
-pub(super) fn unfolded<'a>(
+pub(in crate::export) fn unfolded<'a>(
     dict: &Value<'_>,
     stream: &'a [u8],
     inflater: &mut Decompress,
