@@ -186,7 +186,7 @@ fn answers_at_a_glance_are_two_millimetres_apart_and_whole() {
     for (answer, in_a_row) in [("C2 D3 E4 A1 B5", 6), ("B", 12)] {
         let records = (1..=12).map(|at| vec![text(&at.to_string()), text(answer)]).collect();
         let ribbon = Block::Ribbon(Ribbon { heads: vec![text("No."), text("Answer")], records });
-        let page = set(&flow_of(ribbon), include_str!("../../templates/theme.toml"), &mut fonts).pages.remove(0);
+        let page = set(&flow_of(ribbon), include_str!("../../templates/theme.toml"), &fonts).pages.remove(0);
         let runs = page.marks.iter().filter_map(|tagged| tagged.mark.glyphs());
         let said = |run: &Glyphs| run.glyphs.iter().map(|glyph| glyph.text.as_str()).collect::<String>();
         let answers: Vec<&Glyphs> = runs.filter(|run| said(run) == answer).collect();
@@ -216,7 +216,7 @@ fn labels_of_fields_boxes_and_scores_are_printed_whole_however_narrow() {
         (Block::Scores(scores), vec!["Question", "Marks", "Score", "Total"]),
     ] {
         let flow = flow_of(Block::Columns(vec![vec![block], Vec::new(), Vec::new()], span));
-        let page = set(&flow, include_str!("../../templates/theme.toml"), &mut fonts).pages.remove(0);
+        let page = set(&flow, include_str!("../../templates/theme.toml"), &fonts).pages.remove(0);
         let runs: Vec<&Glyphs> = page.marks.iter().filter_map(|tagged| tagged.mark.glyphs()).collect();
         let words: String = runs.iter().flat_map(|run| run.glyphs.iter()).map(|glyph| glyph.text.as_str()).collect();
         for said in said {
@@ -253,7 +253,7 @@ fn the_texts_of_a_head_or_foot_never_touch() {
     ] {
         let foot = Running { left: text(left), centre: text(centre), right: text(right) };
         let flow = Flow { foot, ..flow_of(Block::Rule) };
-        let page = set(&flow, include_str!("../../templates/theme.toml"), &mut fonts).pages.remove(0);
+        let page = set(&flow, include_str!("../../templates/theme.toml"), &fonts).pages.remove(0);
         let mut runs: Vec<&Glyphs> = page.marks.iter().filter_map(|tagged| tagged.mark.glyphs()).collect();
         runs.sort_by(|one, other| one.at.0.total_cmp(&other.at.0));
         for pair in runs.windows(2) {
