@@ -182,7 +182,7 @@ fn right_edge(run: &Glyphs, fonts: &Fonts) -> f32 {
 fn answers_at_a_glance_are_two_millimetres_apart_and_whole() {
     let span = Span::new(Sources::default().add("words", "x"), 0..1);
     let text = |words: &str| plain(words, span);
-    let mut fonts = Fonts::load(None).unwrap();
+    let fonts = Fonts::load(None).unwrap();
     for (answer, in_a_row) in [("C2 D3 E4 A1 B5", 6), ("B", 12)] {
         let records = (1..=12).map(|at| vec![text(&at.to_string()), text(answer)]).collect();
         let ribbon = Block::Ribbon(Ribbon { heads: vec![text("No."), text("Answer")], records });
@@ -209,7 +209,7 @@ fn labels_of_fields_boxes_and_scores_are_printed_whole_however_narrow() {
         heads: ["Question", "Marks", "Score"].map(text),
         columns: ["1", "2", "3", "Total"].map(|name| [text(name), text("12")]).into(),
     };
-    let mut fonts = Fonts::load(None).unwrap();
+    let fonts = Fonts::load(None).unwrap();
     for (block, said) in [
         (Block::Fields(vec![text(long), text(long), blank(long)]), vec![long, "of one hundred and twenty"]),
         (Block::Boxes { label: text(long), count: 8 }, vec![long]),
@@ -243,7 +243,7 @@ fn the_texts_of_a_head_or_foot_never_touch() {
     };
     let date = "Wednesday the fourth of May 2026, from half past nine to eleven o'clock";
     let long = [date, date].join(", or ");
-    let mut fonts = Fonts::load(None).unwrap();
+    let fonts = Fonts::load(None).unwrap();
     for (left, centre, right, said) in [
         (date, "Turn over", "Page 1 of 2", "Wednesday the fourth of May 2026, from half past …Turn overPage 1 of 2"),
         ("Short", &long, "Page 1 of 2", ""),
