@@ -10,7 +10,7 @@ use exampress::bank::{self, Bank, Origin};
 use exampress::export::{self, Exporter};
 use exampress::flow::{Arrangement, Flow};
 use exampress::fonts::Fonts;
-use exampress::layout::{Document, PageSize, Typesetter, lay_out};
+use exampress::layout::{Document, Memory, PageSize, Typesetter, lay_out};
 use exampress::leak::{Secrets, Sheets};
 use exampress::paper::{self, DrawnSection, Furniture, Paper, Words};
 use exampress::source::Sources;
@@ -83,7 +83,7 @@ fn main() {
     let papers = std::env::args().find_map(|argument| argument.parse().ok()).unwrap_or(200);
     let mut desk = Desk::new();
     let fonts = Fonts::load(None).expect("the fonts are right");
-    let mut setter = Typesetter::new(fonts.clone());
+    let mut setter = Typesetter::new(fonts.clone(), Memory::default());
     let exporter = Exporter::new(fonts);
     let secrets = Secrets::new(desk.bank.questions.values(), "no seed of these", &desk.bank.digest, &[]);
     let mut spent = [Duration::ZERO; STAGES.len()];

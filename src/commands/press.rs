@@ -105,7 +105,7 @@ fn template_failure(error: TemplateError, context: &Context) -> Failure {
 
 /// A flow as pages.
 pub(super) fn lay_out(flow: &Flow, looks: &Looks, size: PageSize, context: &Context) -> Result<Document, Failure> {
-    let setter = || Typesetter::new(looks.fonts.clone());
+    let setter = || Typesetter::new(looks.fonts.clone(), looks.memory.clone());
     let document = looks.setters.with(setter, |setter| layout::lay_out(flow, &looks.theme, size, setter));
     document.map_err(|error| match error {
         LayoutError::Unprintable(problem) => context.problems(&[*problem]),

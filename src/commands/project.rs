@@ -12,7 +12,7 @@ use crate::assets::Assets;
 use crate::bank::{self, Bank, Kind, Origin, Question};
 use crate::export::Exporter;
 use crate::fonts::{self, FontFile, Fonts};
-use crate::layout::Typesetter;
+use crate::layout::{Memory, Typesetter};
 use crate::manifest::LookRecord;
 use crate::parallel::Pool;
 use crate::reading;
@@ -74,8 +74,10 @@ pub(super) struct Looks {
     pub(super) candidate: Template,
     pub(super) key: Template,
     pub(super) fonts: Fonts,
-    /// Each sets one paper at a time, and remembers its texts.
+    /// Each sets one paper at a time.
     pub(super) setters: Pool<Typesetter>,
+    /// What all of them remember.
+    pub(super) memory: Memory,
     pub(super) exporter: Exporter,
     /// The files that all this was read from, in reading order.
     pub(super) files: Vec<LookFile>,
@@ -241,7 +243,18 @@ impl Project {
         files.extend(own_fonts.iter().map(of_font));
         let fonts = Fonts::with(&own_fonts).map_err(Failure::User)?;
         let exporter = Exporter::new(fonts.clone());
-        Ok(Looks { theme, words, words_file, candidate, key, fonts, setters: Pool::default(), exporter, files })
+        Ok(Looks {
+            theme,
+            words,
+            words_file,
+            candidate,
+            key,
+            fonts,
+            setters: Pool::default(),
+            memory: Memory::default(),
+            exporter,
+            files,
+        })
     }
 
     /// The usual theme, over it the one of this name, and over that what the user's `theme.toml` states.

@@ -4,6 +4,8 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use smol_str::SmolStr;
+
 use crate::flow::Image;
 use crate::fonts::FaceId;
 use crate::math::Step;
@@ -246,7 +248,7 @@ pub struct Glyph {
     /// Points from the begin of the run.
     pub x: f32,
     /// The characters it stands for; empty where the glyph before it stands for them too.
-    pub text: String,
+    pub text: SmolStr,
 }
 
 impl Document {

@@ -36,10 +36,10 @@ impl Shaper<'_> {
                                 && (run.size - size).abs() < 0.001
                                 && (run.at.1 - at.1).abs() < 0.001 =>
                         {
-                            Arc::make_mut(&mut run.glyphs).push(Glyph { id, x: at.0 - run.at.0, text });
+                            Arc::make_mut(&mut run.glyphs).push(Glyph { id, x: at.0 - run.at.0, text: text.into() });
                         }
                         _ => {
-                            let glyphs = Arc::new(vec![Glyph { id, x: 0.0, text }]);
+                            let glyphs = Arc::new(vec![Glyph { id, x: 0.0, text: text.into() }]);
                             marks.push(Mark::Glyphs(Glyphs { face, size, grey, at, glyphs }));
                         }
                     }

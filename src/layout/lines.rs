@@ -4,7 +4,7 @@ use crate::theme::Side;
 
 use super::breaks::{self, Measure};
 use super::segments::{self, Cell, Reading, Segments, thousandths};
-use super::text::{Kept, Shaped, held};
+use super::text::Shape;
 
 /// Lines are never wider than this, points.
 const WIDEST: f32 = 1.0e5;
@@ -32,11 +32,11 @@ pub(super) struct Growth<'a> {
 
 impl Growth<'_> {
     /// What a cluster is widened by.
-    pub(super) fn of(&mut self, cluster: &parley::Cluster<'_, u8>, shaped: &Kept) -> f32 {
+    pub(super) fn of(&mut self, cluster: &parley::Cluster<'_, u8>, shape: &Shape) -> f32 {
         let bytes = cluster.text_range();
         if self.ending.growth == 0.0
             || bytes.start >= self.ending.text_end
-            || !segments::is_glue(&bytes, &shaped.reading())
+            || !segments::is_glue(&bytes, &shape.reading())
         {
             return 0.0;
         }
@@ -46,16 +46,10 @@ impl Growth<'_> {
     }
 }
 
-impl Shaped {
+impl Shape {
     /// The widths it needs: with every break that reads well, and with none.
     pub(super) fn widths(&self) -> (f32, f32) {
-        self.kept.widths()
-    }
-}
-
-impl Kept {
-    fn widths(&self) -> (f32, f32) {
-        let widths = held(&self.layout).calculate_content_widths();
+        let widths = self.layout.calculate_content_widths();
         let least =
             if self.cells.is_empty() { widths.min } else { segments::least_width(&self.cells, &self.reading()) };
         (least, widths.max)
@@ -66,14 +60,13 @@ impl Kept {
     }
 
     /// Breaks it into lines of a width.
-    pub(super) fn break_lines(&self, width: f32, side: Side) -> Vec<Ending> {
+    pub(super) fn break_lines(&mut self, width: f32, side: Side) -> Vec<Ending> {
         if self.cells.is_empty() {
-            held(&self.layout).break_all_lines(Some(width));
+            self.layout.break_all_lines(Some(width));
             return Vec::new();
         }
         let lines = self.choose(width, side);
-        let mut layout = held(&self.layout);
-        let mut breaker = layout.break_lines();
+        let mut breaker = self.layout.break_lines();
         breaker.state_mut().set_layout_max_advance(width);
         breaker.state_mut().set_line_max_advance(width);
         for (count, _) in &lines {
@@ -89,7 +82,7 @@ impl Kept {
         let measure = Measure {
             width: thousandths(width.min(WIDEST)),
             em: thousandths(self.style.size),
-            justified: self.style.justify && side == Side::Left && !held(&self.layout).is_rtl(),
+            justified: self.style.justify && side == Side::Left && !self.layout.is_rtl(),
         };
         let whole = thousandths(self.cells.iter().map(|cell| cell.advance).sum());
         if whole <= measure.width && !self.text.contains('\n') {
@@ -123,7 +116,7 @@ mod tests {
     use crate::flow::{Block, Inline, Text, TextStyle};
     use crate::fonts::Fonts;
     use crate::layout::document::Mark;
-    use crate::layout::memo::Typesetter;
+    use crate::layout::memo::{Memory, Typesetter};
     use crate::layout::text::{Line, Shaper};
     use crate::source::{Sources, Span};
     use crate::theme::{Style, Theme};
@@ -140,7 +133,7 @@ mod tests {
 
     /// What the lines of a text say, and where each ends.
     fn set(text: &[Inline], style: Style, width: f32) -> Vec<(String, f32)> {
-        let (mut setter, theme) = (Typesetter::new(Fonts::load(None).unwrap()), theme());
+        let (mut setter, theme) = (Typesetter::new(Fonts::load(None).unwrap(), Memory::default()), theme());
         let mut shaper = Shaper::new(&mut setter, &theme, "en");
         let lines = shaper.paragraph(text, style, width).unwrap();
         lines.iter().map(|line| (said(line), right_edge(line, &shaper.setter.fonts))).collect()
@@ -171,7 +164,7 @@ mod tests {
     #[test]
     fn no_line_of_the_bank_is_wider_than_its_column() {
         let bank = bank::load(&Origin::BuiltIn, &mut Sources::default()).unwrap();
-        let (mut setter, theme) = (Typesetter::new(Fonts::load(None).unwrap()), theme());
+        let (mut setter, theme) = (Typesetter::new(Fonts::load(None).unwrap(), Memory::default()), theme());
         let mut shaper = Shaper::new(&mut setter, &theme, "en");
         let blocks = bank.questions.values().flat_map(|question| &question.prompt);
         let texts: Vec<_> = blocks
@@ -258,7 +251,7 @@ mod tests {
             "For all ($x^2 + y^2$), [$a$], “$n + 1$” and $\\frac{1}{n}$, whatever $f(x)$: is {$g$} or $h(x, y)$? \
              Or $z$! And $p$; so $q$. Then ($r$ or $s$).",
         );
-        let (mut setter, theme) = (Typesetter::new(Fonts::load(None).unwrap()), theme());
+        let (mut setter, theme) = (Typesetter::new(Fonts::load(None).unwrap(), Memory::default()), theme());
         let mut shaper = Shaper::new(&mut setter, &theme, "en");
         let mut count = 0;
         for width in 80..300 {
@@ -291,7 +284,7 @@ mod tests {
     #[cfg(feature = "math")]
     #[test]
     fn a_formula_that_fits_only_without_its_comma_is_too_wide() {
-        let (mut setter, theme) = (Typesetter::new(Fonts::load(None).unwrap()), theme());
+        let (mut setter, theme) = (Typesetter::new(Fonts::load(None).unwrap(), Memory::default()), theme());
         let mut shaper = Shaper::new(&mut setter, &theme, "en");
         let formula = with_formulas("Let $x + y + z$");
         let width = shaper.shape(&formula[1..2], theme.text.body, None).widths().1 + 0.5;

@@ -43,7 +43,7 @@ mod text;
 mod watermark;
 
 pub use document::{Document, Entry, Glyph, Glyphs, Mark, Node, NodeId, Page, PageSize, Tag, Tagged};
-pub use memo::Typesetter;
+pub use memo::{Memory, Typesetter};
 
 use crate::diagnostic::Diagnostic;
 use crate::flow::{Arrangement, Flow};

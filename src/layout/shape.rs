@@ -1,9 +1,10 @@
 //! Text to shaped text: styles, kerning, ligatures and glyph fallback by parley, from the faces of the theme alone.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::hash::Hash;
 use std::ops::Range;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use parley::style::{FontFamily, FontFamilyName, FontFeatures, FontStyle, FontWeight, OverflowWrap, StyleProperty};
 use parley::{InlineBox, InlineBoxKind, Layout, VerticalAlign};
@@ -14,9 +15,9 @@ use crate::fonts::Fonts;
 use crate::source::Span;
 use crate::theme::{Face, Style, Theme};
 
-use super::memo::Typesetter;
+use super::memo::{Settled, Typesetter};
 use super::segments::Cell;
-use super::text::{Boxed, Kept, SCORE_GAP, Shaped, Shaper};
+use super::text::{Boxed, SCORE_GAP, Shape, Shaped, Shaper};
 
 /// The hyphen that is drawn where a word is parted.
 pub(super) const HYPHEN: char = '\u{2010}';
@@ -34,11 +35,13 @@ struct Stretch {
 
 /// Collects the text of a paragraph.
 #[derive(Default)]
-struct Draft {
-    text: String,
+pub(super) struct Draft {
+    pub(super) text: String,
     stretches: Vec<Stretch>,
-    sources: Vec<(Range<usize>, Span)>,
-    boxes: Vec<(usize, Boxed, f32)>,
+    /// Where its parts were written.
+    pub(super) sources: Vec<(Range<usize>, Span)>,
+    /// What stands in it that is no text: before which byte, and how wide.
+    pub(super) boxes: Vec<(usize, Boxed, f32)>,
 }
 
 impl Draft {
@@ -142,13 +145,16 @@ impl Shaper<'_> {
     /// Text that is a paragraph gets the best breaks; code and running lines are cut where they are full.
     fn shape_draft(&mut self, draft: Draft, style: Style, is_paragraph: bool) -> Shaped {
         let key = self.key(&draft, style, is_paragraph);
-        if let Some(kept) = self.setter.memo.get(key) {
-            return Shaped { kept, sources: draft.sources };
-        }
-        let sources = draft.sources.clone();
-        let kept = Arc::new(self.newly_shaped(draft, style, is_paragraph));
-        self.setter.memo.put(key, kept.clone());
-        Shaped { kept, sources }
+        let (settled, shape) = match self.setter.memory.get(key) {
+            Some(settled) => (settled, None),
+            None => {
+                let shape = self.shape_of(&draft, style, is_paragraph);
+                let settled = Arc::new(Settled::new(shape.widths()));
+                self.setter.memory.put(key, settled.clone(), draft.text.len());
+                (settled, Some(shape))
+            }
+        };
+        Shaped { draft, style, is_paragraph, settled, shape: RefCell::new(shape) }
     }
 
     /// A number for all that the shape and the lines of a text depend on.
@@ -156,11 +162,12 @@ impl Shaper<'_> {
         let mut key = SipHasher13::new();
         let theme = self.theme;
         (&draft.text, &theme.faces, theme.code.inline_scale.to_bits()).hash(&mut key);
+        (theme.text.label.face, theme.text.label.bold).hash(&mut key);
         (style.face, style.bold, style.italic, style.grey, is_paragraph).hash(&mut key);
         (style.justify, style.hyphenate, self.syllables.filter(|_| style.hyphenate)).hash(&mut key);
         [style.size, style.leading].map(f32::to_bits).hash(&mut key);
         for stretch in &draft.stretches {
-            (&stretch.range, stretch.code, stretch.bold, stretch.italic, stretch.grey).hash(&mut key);
+            (&stretch.range, stretch.code, stretch.bold, stretch.italic, stretch.label, stretch.grey).hash(&mut key);
         }
         if !draft.boxes.is_empty() {
             format!("{:?}", (theme.tick, theme.marks, theme.room, theme.formula)).hash(&mut key);
@@ -177,7 +184,8 @@ impl Shaper<'_> {
         key.finish128().as_u128()
     }
 
-    fn newly_shaped(&mut self, draft: Draft, style: Style, is_paragraph: bool) -> Kept {
+    /// The glyphs of a text.
+    pub(super) fn shape_of(&mut self, draft: &Draft, style: Style, is_paragraph: bool) -> Shape {
         let has_code = draft.stretches.iter().any(|stretch| stretch.code);
         let alone = self.covers(style.face, &draft.text) && (!has_code || self.covers(Face::Mono, &draft.text));
         let stack = |face: Face| family_stack(self.theme, face, alone);
@@ -233,21 +241,19 @@ impl Shaper<'_> {
         }
         let mut layout = builder.build(&draft.text);
         let hyphenates = is_paragraph && (style.hyphenate || draft.text.contains('\u{ad}'));
-        let boxes: Vec<Boxed> = draft.boxes.into_iter().map(|(_, boxed, _)| boxed).collect();
         let mut cells = Vec::new();
         if is_paragraph {
             cells = text_cells(&mut layout, &draft.text, &self.setter.fonts, hyphenates);
-            cells.extend(box_cells(&layout, &boxes));
+            cells.extend(box_cells(&layout, &draft.boxes));
             cells.sort_by_key(|cell| (cell.bytes.start, !cell.bytes.is_empty()));
         }
-        Kept {
-            layout: Mutex::new(layout),
-            lines: Mutex::default(),
+        let code = draft.stretches.iter().filter(|stretch| stretch.code).map(|stretch| stretch.range.clone());
+        Shape {
+            layout,
             cells,
-            code: draft.stretches.into_iter().filter(|stretch| stretch.code).map(|stretch| stretch.range).collect(),
+            code: code.collect(),
             syllables: self.syllables.filter(|_| style.hyphenate),
-            text: draft.text,
-            boxes,
+            text: draft.text.clone(),
             style,
         }
     }
@@ -280,14 +286,14 @@ fn text_cells(layout: &mut Layout<u8>, text: &str, fonts: &Fonts, hyphenates: bo
 }
 
 /// The boxes of a shaped text.
-fn box_cells(layout: &Layout<u8>, boxes: &[Boxed]) -> impl Iterator<Item = Cell> {
+fn box_cells(layout: &Layout<u8>, boxes: &[(usize, Boxed, f32)]) -> impl Iterator<Item = Cell> {
     layout.inline_boxes().map(|inline| Cell {
         bytes: inline.index..inline.index,
         advance: inline.width,
         count: 1,
         may_begin: true,
         joined: false,
-        is_formula: matches!(boxes[inline.id as usize], Boxed::Formula(..)),
+        is_formula: matches!(boxes[inline.id as usize].1, Boxed::Formula(..)),
         hyphen: 0.0,
     })
 }

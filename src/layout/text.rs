@@ -1,10 +1,12 @@
 //! Shaped text to lines of glyphs: line breaking, the marks of each line, and characters that no face has.
 
+use std::cell::RefCell;
 use std::ops::Range;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use hypher::Lang;
 use parley::{Alignment, AlignmentOptions, Layout, PositionedLayoutItem};
+use smol_str::SmolStr;
 
 use crate::diagnostic::Diagnostic;
 use crate::flow::{Inline, Text, TextStyle, Tick, TickShape};
@@ -15,9 +17,9 @@ use crate::theme::{Side, Style, Theme};
 use super::document::{Glyph, Glyphs, Mark};
 use super::formula::too_wide;
 use super::lines::Growth;
-use super::memo::Typesetter;
+use super::memo::{Settled, Typesetter};
 use super::segments::Cell;
-use super::shape::HYPHEN;
+use super::shape::{Draft, HYPHEN};
 
 /// Where the baseline of a line stands: this part of the type size below the middle of its leading.
 const BASELINE: f32 = 0.27;
@@ -46,16 +48,20 @@ pub(super) struct Line {
     pub(super) below: f32,
 }
 
-/// Text that has been shaped, with where it was written.
+/// Text whose widths are known.
 pub(super) struct Shaped {
-    pub(super) kept: Arc<Kept>,
-    pub(super) sources: Vec<(Range<usize>, Span)>,
+    pub(super) draft: Draft,
+    pub(super) style: Style,
+    /// It gets the best breaks; other text is cut where a line is full.
+    pub(super) is_paragraph: bool,
+    pub(super) settled: Arc<Settled>,
+    /// What its glyphs are. It is made again where it is missing, for it takes much more room than lines do.
+    pub(super) shape: RefCell<Option<Shape>>,
 }
 
-/// What is the same wherever a text is written: its shape, and the lines it was broken into so far.
-pub(super) struct Kept {
-    pub(super) layout: Mutex<Layout<u8>>,
-    pub(super) lines: Mutex<Vec<(f32, Side, Vec<Line>)>>,
+/// The shape of a text.
+pub(super) struct Shape {
+    pub(super) layout: Layout<u8>,
     /// Its parts in reading order; none where lines are simply cut when they are full.
     pub(super) cells: Vec<Cell>,
     /// Code in it.
@@ -63,13 +69,7 @@ pub(super) struct Kept {
     /// The language in which its words may be hyphenated.
     pub(super) syllables: Option<Lang>,
     pub(super) text: String,
-    pub(super) boxes: Vec<Boxed>,
     pub(super) style: Style,
-}
-
-/// What is kept is whole at any time, even where a thread failed while it held it.
-pub(super) fn held<T>(kept: &Mutex<T>) -> MutexGuard<'_, T> {
-    kept.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// What an inline box stands for.
@@ -90,29 +90,28 @@ impl<'a> Shaper<'a> {
     }
 
     /// Breaks shaped text into lines no wider than `width`; a character that no face has is a problem with its place.
-    pub(super) fn lines(&self, shaped: &Shaped, width: f32, side: Side) -> Result<Vec<Line>, Diagnostic> {
-        let known = |(of, at, _): &&(f32, Side, Vec<Line>)| of.to_bits() == width.to_bits() && *at == side;
-        if let Some((_, _, lines)) = held(&shaped.kept.lines).iter().find(known) {
-            return Ok(lines.clone());
+    pub(super) fn lines(&mut self, shaped: &Shaped, width: f32, side: Side) -> Result<Vec<Line>, Diagnostic> {
+        if let Some(lines) = shaped.settled.lines(width, side) {
+            return Ok(lines);
         }
-        let lines = self.broken(shaped, width, side)?;
-        held(&shaped.kept.lines).push((width, side, lines.clone()));
+        let mut shape = shaped.shape.borrow_mut();
+        let shape = shape.get_or_insert_with(|| self.shape_of(&shaped.draft, shaped.style, shaped.is_paragraph));
+        let lines = self.broken(shape, &shaped.draft, width, side)?;
+        shaped.settled.keep(width, side, lines.clone());
         Ok(lines)
     }
 
-    fn broken(&self, shaped: &Shaped, width: f32, side: Side) -> Result<Vec<Line>, Diagnostic> {
-        let kept = &*shaped.kept;
-        let endings = kept.break_lines(width, side);
+    fn broken(&self, shape: &mut Shape, draft: &Draft, width: f32, side: Side) -> Result<Vec<Line>, Diagnostic> {
+        let endings = shape.break_lines(width, side);
         let alignment = match side {
             Side::Left => Alignment::Left,
             Side::Centre => Alignment::Center,
             Side::Right => Alignment::Right,
         };
-        let mut layout = held(&kept.layout);
-        layout.align(alignment, AlignmentOptions::default());
-        let baseline = baseline(kept.style);
+        shape.layout.align(alignment, AlignmentOptions::default());
+        let baseline = baseline(shape.style);
         let mut lines = Vec::new();
-        for (at, line) in layout.lines().enumerate() {
+        for (at, line) in shape.layout.lines().enumerate() {
             let mut set = Line::default();
             let mut last_run = None;
             let ending = endings.get(at).copied().unwrap_or_default();
@@ -129,12 +128,12 @@ impl<'a> Shaper<'a> {
                         let run = part.run();
                         if last_run.replace(run.index()) != Some(run.index()) {
                             let start = (part.offset() + shift, baseline);
-                            self.glyphs(run, start, shaped, &mut growth, &mut set.marks)?;
+                            self.glyphs(run, start, (shape, draft), &mut growth, &mut set.marks)?;
                         }
                     }
                     PositionedLayoutItem::InlineBox(place) => {
                         let x = place.x + shift + growth.added;
-                        match &kept.boxes[place.id as usize] {
+                        match &draft.boxes[place.id as usize].1 {
                             Boxed::Blank => set.marks.push(Mark::Line {
                                 from: (x, baseline + BLANK_DROP),
                                 to: (x + place.width, baseline + BLANK_DROP),
@@ -145,9 +144,9 @@ impl<'a> Shaper<'a> {
                                 return Err(too_wide(*span));
                             }
                             Boxed::Formula(formula, span) => {
-                                self.add_formula(formula, *span, x, kept.style, &mut set)?;
+                                self.add_formula(formula, *span, x, shape.style, &mut set)?;
                             }
-                            Boxed::Score => set.marks.push(self.score_box(x, baseline, kept.style)),
+                            Boxed::Score => set.marks.push(self.score_box(x, baseline, shape.style)),
                             Boxed::Tick(tick) => set.marks.extend(tick_marks(*tick, self.theme, x, baseline)),
                         }
                     }
@@ -171,7 +170,7 @@ impl<'a> Shaper<'a> {
         if let (Some((id, _)), Some(last)) = (face.glyph(HYPHEN), run.glyphs.last()) {
             let width = f32::from(face.widths(&[last.id])[0]) / f32::from(face.metrics().units_per_em);
             let text = if last.text.ends_with(SOFT_HYPHEN) { "" } else { SOFT_HYPHEN };
-            let glyph = Glyph { id, x: last.x + width * run.size, text: text.to_owned() };
+            let glyph = Glyph { id, x: last.x + width * run.size, text: text.into() };
             Arc::make_mut(&mut run.glyphs).push(glyph);
         }
     }
@@ -193,7 +192,7 @@ impl<'a> Shaper<'a> {
         &self,
         run: &parley::layout::Run<'_, u8>,
         (start, baseline): (f32, f32),
-        shaped: &Shaped,
+        (shape, draft): (&Shape, &Draft),
         growth: &mut Growth<'_>,
         marks: &mut Vec<Mark>,
     ) -> Result<(), Diagnostic> {
@@ -205,9 +204,9 @@ impl<'a> Shaper<'a> {
         let first_mark = marks.len();
         let mut pen = start + growth.added;
         for cluster in run.visual_clusters() {
-            let text = &shaped.kept.text[cluster.text_range()];
+            let text = &draft.text[cluster.text_range()];
             let mut x = pen;
-            pen += cluster.advance() + growth.of(&cluster, &shaped.kept);
+            pen += cluster.advance() + growth.of(&cluster, shape);
             if text == "\n" {
                 continue;
             }
@@ -215,13 +214,13 @@ impl<'a> Shaper<'a> {
                 if let Some(Mark::Glyphs(Glyphs { glyphs, .. })) = marks[first_mark..].last_mut()
                     && let Some(last) = Arc::make_mut(glyphs).last_mut()
                 {
-                    last.text.push_str(text);
+                    last.text = format!("{}{text}", last.text).into();
                 }
                 continue;
             }
             for (at, glyph) in cluster.glyphs().enumerate() {
                 if glyph.id == 0 {
-                    return Err(missing_glyph(text, &cluster.text_range(), shaped));
+                    return Err(missing_glyph(text, &cluster.text_range(), draft));
                 }
                 let grey = cluster.style().brush;
                 let y = baseline - glyph.y;
@@ -242,7 +241,11 @@ impl<'a> Shaper<'a> {
                     Arc::make_mut(&mut open.glyphs).push(Glyph {
                         id: glyph.id as u16,
                         x: x + glyph.x - open.at.0,
-                        text: if at == 0 { text.replace('\u{a0}', " ") } else { String::new() },
+                        text: match text {
+                            _ if at > 0 => SmolStr::default(),
+                            "\u{a0}" => " ".into(),
+                            text => text.into(),
+                        },
                     });
                 }
                 x += glyph.advance;
@@ -303,9 +306,9 @@ pub(super) fn tick_marks(tick: Tick, theme: &Theme, x: f32, baseline: f32) -> Ve
     marks
 }
 
-fn missing_glyph(text: &str, range: &Range<usize>, shaped: &Shaped) -> Diagnostic {
+fn missing_glyph(text: &str, range: &Range<usize>, draft: &Draft) -> Diagnostic {
     let character = text.chars().next().unwrap_or(char::REPLACEMENT_CHARACTER);
-    let home = shaped.sources.iter().find(|(home, _)| home.contains(&range.start)).or(shaped.sources.first());
+    let home = draft.sources.iter().find(|(home, _)| home.contains(&range.start)).or(draft.sources.first());
     let (home, span) = home.cloned().expect("only text from a source can lack a glyph");
     let offset = range.start.saturating_sub(home.start);
     let place = if span.end - span.start == home.len() {

@@ -4,7 +4,7 @@
 use exampress::bank::{self, Bank, Name, Origin};
 use exampress::flow::{Arrangement, Flow};
 use exampress::fonts::Fonts;
-use exampress::layout::{Document, Entry, Mark, NodeId, Page, PageSize, Tag, Tagged, Typesetter, lay_out};
+use exampress::layout::{Document, Entry, Mark, Memory, NodeId, Page, PageSize, Tag, Tagged, Typesetter, lay_out};
 use exampress::paper::{self, DrawnSection, Furniture, Words};
 use exampress::source::Sources;
 use exampress::spec::Order;
@@ -60,7 +60,7 @@ impl Press {
         Self {
             bank: bank::load(&Origin::BuiltIn, &mut sources).unwrap(),
             theme: Theme::read(usual, &[differences]).unwrap(),
-            setter: Typesetter::new(fonts.clone()),
+            setter: Typesetter::new(fonts.clone(), Memory::default()),
             fonts,
         }
     }

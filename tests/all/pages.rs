@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use exampress::bank::{self, Bank, Origin};
 use exampress::flow::{Arrangement, Block, Flow, Inline, Picture, Ribbon, Running, Scores, Stamps, Text, TextStyle};
 use exampress::fonts::Fonts;
-use exampress::layout::{Document, Glyphs, Mark, NodeId, PageSize, Typesetter, lay_out};
+use exampress::layout::{Document, Glyphs, Mark, Memory, NodeId, PageSize, Typesetter, lay_out};
 use exampress::paper::{self, DrawnSection, Furniture, Words};
 use exampress::picture;
 use exampress::source::{Sources, Span};
@@ -54,7 +54,7 @@ fn papers_in(origin: &Origin, theme: &str, furniture: Furniture) -> Papers {
 
 fn set(flow: &Flow, text: &str, fonts: &Fonts) -> Document {
     let theme = Theme::read((text, Sources::default().add("theme.toml", text)), &[]).unwrap();
-    lay_out(flow, &theme, A4, &mut Typesetter::new(fonts.clone())).unwrap()
+    lay_out(flow, &theme, A4, &mut Typesetter::new(fonts.clone(), Memory::default())).unwrap()
 }
 
 fn starter() -> Origin {

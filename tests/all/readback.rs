@@ -5,7 +5,7 @@ use exampress::bank::{self, Bank, Body, Origin};
 use exampress::export;
 use exampress::flow::{Block, CodePiece, Inline};
 use exampress::fonts::Fonts;
-use exampress::layout::{PageSize, Typesetter, lay_out};
+use exampress::layout::{Memory, PageSize, Typesetter, lay_out};
 use exampress::markup;
 use exampress::paper::{self, Ask, CandidateQuestion, CandidateSheet, DrawnSection, Lettered};
 use exampress::source::Sources;
@@ -34,9 +34,13 @@ fn printed(bank: &Bank, theme: &str) -> (CandidateSheet, Vec<u8>) {
     let flow = template::candidate(&sheet, &template, &fixed, &mut sources).unwrap();
     let theme = Theme::read((theme, sources.add("theme.toml", theme)), &[]).unwrap();
     let fonts = Fonts::load(None).unwrap();
-    let document =
-        lay_out(&flow, &theme, PageSize { width: 595.28, height: 841.89 }, &mut Typesetter::new(fonts.clone()))
-            .unwrap();
+    let document = lay_out(
+        &flow,
+        &theme,
+        PageSize { width: 595.28, height: 841.89 },
+        &mut Typesetter::new(fonts.clone(), Memory::default()),
+    )
+    .unwrap();
     (sheet, export::Exporter::new(fonts.clone()).pdf(&document, None).unwrap())
 }
 
