@@ -7,6 +7,7 @@ use crate::bank::Bank;
 use crate::diagnostic::{Diagnostic, render_all};
 use crate::lint;
 use crate::paper::{self, DrawnSection, Words};
+use crate::parallel::{self, in_order};
 use crate::source::Span;
 use crate::spec::Spec;
 use crate::stream::Streams;
@@ -61,17 +62,16 @@ fn try_draws(project: &Project, spec: &Spec, seed: &str, context: &mut Context) 
     let roster = spec.roster.as_ref().map(|path| read_roster(Path::new(&path.value), context)).transpose()?;
     let past = Past::read(project, spec, seed, roster.as_ref().map(|(roster, _)| roster))?;
     project.draw(spec, &past.used_by(None), seed, context)?;
-    for person in past.persons() {
-        project.draw_for(person, spec, &past.used_by(Some(person)), seed, context).map_err(
-            |failure| match failure {
-                Failure::User(message) => {
-                    Failure::User(format!("candidate `{person}`: no exam can be drawn\n\n{message}"))
-                }
-                other => other,
-            },
-        )?;
-    }
-    Ok(())
+    let persons: Vec<&str> = past.persons().collect();
+    let context = &*context;
+    let draw = |person: &&str| {
+        let drawn = project.draw_for(person, spec, &past.used_by(Some(person)), seed, context);
+        drawn.map(drop).map_err(|failure| match failure {
+            Failure::User(message) => Failure::User(format!("candidate `{person}`: no exam can be drawn\n\n{message}")),
+            other => other,
+        })
+    };
+    in_order(&persons, parallel::cores(), draw, |()| Ok(()))
 }
 
 fn warnings(bank: &Bank, turned: &[Span]) -> Vec<Diagnostic> {

@@ -130,6 +130,9 @@ impl<'h> Lines<'h> {
         struct Versioned {
             version: u32,
         }
+        if !text.starts_with('{') {
+            return Err(self.problem("this is no line of a history: it does not begin with `{`", MEND));
+        }
         let unlike = |error: serde_json::Error| self.unlike(&error);
         let Versioned { version } = serde_json::from_str(text).map_err(unlike)?;
         if version != VERSION {

@@ -3,8 +3,8 @@
 //! Each field may stand in the file (`file`) or on the command line (`flags`); both give [`Fields`] that may be empty, and
 //! the command line wins. `resolve` fills in what nobody asked for and checks names against the bank's, with the place
 //! of each wrong one, be it a line of the file or a flag. What is asked of the draw becomes a [`Blueprint`]: numbers of
-//! questions (`numbers`, `sections`), conditions and rules (`conditions`), and forms (`forms`); what stands around the
-//! questions a [`Front`].
+//! questions (`numbers`, `sections`), conditions and rules (`conditions`), and forms (`forms`), to which comes what the history
+//! keeps out (`avoid`); what stands around the questions a [`Front`].
 
 mod avoid;
 mod blueprint;

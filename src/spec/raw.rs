@@ -223,7 +223,7 @@ impl<'de> Visitor<'de> for AvoidVisitor {
     type Value = RawAvoid;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a text or a table with `from` and `weight`")
+        f.write_str("what to avoid")
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<RawAvoid, E> {
