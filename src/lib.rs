@@ -16,6 +16,8 @@
 //!
 //! The [`manifest`] says what an exam was printed from, and a [`snapshot`] holds it, so that it can be printed again.
 //!
+//! The [`history`] remembers what was drawn, for whom and when, so that later draws can avoid it.
+//!
 //! For many candidates, [`roster`] reads who they are; what is long spreads over the cores ([`parallel`]), tells how far it is
 //! ([`progress`]), and can be stopped ([`stop`]).
 //!
@@ -31,6 +33,7 @@ pub mod digest;
 pub mod export;
 pub mod flow;
 pub mod fonts;
+pub mod history;
 pub mod layout;
 pub mod leak;
 pub mod lint;

@@ -10,20 +10,24 @@ pub const MOST_TEXT: u64 = 10_000_000;
 pub const MOST_FONT: u64 = 100_000_000;
 /// Most bytes of a manifest; that of a batch has some thousands for each candidate.
 pub const MOST_MANIFEST: u64 = 200_000_000;
+/// Most bytes of a history; that of a batch of 10,000 has some 5 million.
+pub const MOST_HISTORY: u64 = 2_000_000_000;
 /// Bytes of a snapshot, with its pictures and fonts.
 pub const MOST_SNAPSHOT: u64 = 500_000_000;
 
 /// The bytes of a file of no more than `most` bytes, or why they cannot be had.
 pub fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, Error> {
     let file = File::open(path)?;
-    let size = file.metadata()?.len();
-    if size > most {
-        return Err(too_large(Some(size), most));
-    }
+    fits(file.metadata()?.len(), most)?;
     let mut bytes = Vec::new();
     // What is no plain file, such as a pipe, does not tell its size.
     file.take(most + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > most { Err(too_large(None, most)) } else { Ok(bytes) }
+}
+
+/// Whether a file of so many bytes is read where `most` are.
+pub fn fits(size: u64, most: u64) -> Result<(), Error> {
+    if size > most { Err(too_large(Some(size), most)) } else { Ok(()) }
 }
 
 /// The text of a file of no more than `most` bytes, or why it cannot be had.

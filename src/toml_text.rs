@@ -256,6 +256,9 @@ fn misfit(error: &Error, source: SourceId, whole: Range<usize>) -> Diagnostic {
         "a number or a range" => (expected, "write a number such as `12`, or a range in quotes such as `\"10..14\"`"),
         "a name or a list of names" => (expected, "write a name in quotes, or several in brackets: [\"…\", \"…\"]"),
         "a number or a list of names" => (expected, "write a number such as `4`, or names in brackets: [\"…\", \"…\"]"),
+        "what to avoid" => {
+            (expected, "write `\"person\"`, `\"last 3 exams\"`, `\"all\"`, or `{ from = \"all\", weight = 5 }`")
+        }
         "newtype variant" => return word_or_entry(span),
         form if form.starts_with('{') || form.starts_with('`') => (form, "write it in this form"),
         _ => ("something in braces", "write it in braces: `{ key = value }`"),

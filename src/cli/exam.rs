@@ -145,6 +145,12 @@ pub(super) struct RequestArgs {
     /// Questions of earlier exams, by id.
     #[arg(long, value_name = "ID,…")]
     used: Option<String>,
+    /// A file that remembers what was drawn, for whom and when: `generate` adds a line for each form.
+    #[arg(long, value_name = "FILE")]
+    history: Option<String>,
+    /// Questions of the history that are not drawn; with a weight, such as from=all,weight=4, they only come less often.
+    #[arg(long, value_name = "person|last 3 exams|all")]
+    avoid: Option<String>,
     /// How questions follow each other.
     #[arg(long, value_enum)]
     order: Option<OrderArg>,
@@ -228,6 +234,8 @@ impl RequestArgs {
             ("require", self.require),
             ("exclude", self.exclude),
             ("used", self.used),
+            ("history", self.history),
+            ("avoid", self.avoid),
             ("out", self.out),
             ("candidate", self.candidate),
             ("key", self.key),

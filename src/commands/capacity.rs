@@ -7,15 +7,16 @@ use crate::wording::{all_of, count};
 
 use super::project::{Project, Request};
 use super::table::table;
-use super::{Context, Failure, refusal};
+use super::{Context, Failure, past, refusal};
 
 /// Tells how many forms of the blueprint there are, what there is too little of for more, and what to write.
 pub fn capacity(request: &Request, context: &mut Context) -> Result<String, Failure> {
     let project = Project::open(request, context)?;
     let spec = project.spec(context)?;
     let seed = spec.seed.as_deref().unwrap_or("capacity");
-    let capacity = select::capacity(&project.items(), &project.levels(), &spec.blueprint, seed)
-        .map_err(|refusal| Failure::User(refusal::message(&project.name, &refusal, &context.sources)))?;
+    let used = past::used(&project, &spec, seed, context)?;
+    let capacity = select::capacity(&project.items(), &project.levels(), &spec.avoiding(&used), seed)
+        .map_err(|refusal| project.refused(&spec, &used, &refusal, context))?;
     Ok(report(&capacity, &context.sources))
 }
 

@@ -1,16 +1,20 @@
 //! `exampress check`: is everything right with bank, spec and templates?
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use crate::bank::Bank;
 use crate::diagnostic::{Diagnostic, render_all};
 use crate::lint;
 use crate::paper::{self, DrawnSection, Words};
+use crate::parallel::{self, in_order};
 use crate::source::Span;
+use crate::spec::Spec;
 use crate::stream::Streams;
 use crate::wording::count;
 
-use super::batch::first_candidate;
+use super::batch::{first_candidate, read_roster};
+use super::past::Past;
 use super::press::{flows, lay_out, page_size, paper_words};
 use super::project::{Project, Request};
 use super::trial::{Trial, run_code};
@@ -24,7 +28,7 @@ pub fn check(request: &Request, strict: bool, trial: Option<&Trial>, context: &m
     let spec = project.spec(context)?;
     let looks = project.looks(&spec.theme, &spec.words.language, context)?;
     let seed = spec.seed.as_deref().unwrap_or("check");
-    project.draw(&spec, seed, context)?;
+    try_draws(&project, &spec, seed, context)?;
     let streams = Streams::new(seed, &spec.blueprint.forms.names[0]);
     let candidate = first_candidate(&spec, context)?;
     let words = Words { candidate, ..paper_words(&spec, context)? };
@@ -51,6 +55,23 @@ pub fn check(request: &Request, strict: bool, trial: Option<&Trial>, context: &m
         count(topics.len(), "topic"),
         if warnings.is_empty() { String::new() } else { format!(", {number}") }
     ))
+}
+
+/// Draws once; where candidates avoid what they had, for each who had anything.
+fn try_draws(project: &Project, spec: &Spec, seed: &str, context: &mut Context) -> Result<(), Failure> {
+    let roster = spec.roster.as_ref().map(|path| read_roster(Path::new(&path.value), context)).transpose()?;
+    let past = Past::read(project, spec, seed, roster.as_ref().map(|(roster, _)| roster))?;
+    project.draw(spec, &past.used_by(None), seed, context)?;
+    let persons: Vec<&str> = past.persons().collect();
+    let context = &*context;
+    let draw = |person: &&str| {
+        let drawn = project.draw_for(person, spec, &past.used_by(Some(person)), seed, context);
+        drawn.map(drop).map_err(|failure| match failure {
+            Failure::User(message) => Failure::User(format!("candidate `{person}`: no exam can be drawn\n\n{message}")),
+            other => other,
+        })
+    };
+    in_order(&persons, parallel::cores(), draw, |()| Ok(()))
 }
 
 fn warnings(bank: &Bank, turned: &[Span]) -> Vec<Diagnostic> {

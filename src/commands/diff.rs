@@ -70,7 +70,7 @@ pub(super) fn since<'a>(earlier: &'a Earlier, drawn: &'a Drawn<'_>, context: &Co
     .into_iter()
     .flatten()
     .collect();
-    let requests = of_requests(&record.spec.requests, &requests(&drawn.spec.blueprint));
+    let requests = of_requests(&record.spec.requests, &requests(drawn.asked));
     let had: BTreeMap<&str, &Had> = record.questions.iter().map(|had| (had.id.as_str(), had)).collect();
     let ids = form.selection.ids();
     let gone: Vec<&Had> = record.questions.iter().filter(|had| !ids.contains(&had.id)).collect();

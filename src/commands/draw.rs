@@ -17,7 +17,7 @@ use super::list::Format;
 use super::press::{drawn_sections, paper_words};
 use super::project::{Project, Request};
 use super::table::table;
-use super::{Context, Failure, diff, explain, moved, proof};
+use super::{Context, Failure, diff, explain, moved, past, proof};
 
 /// What to show of a draw.
 #[derive(Debug, Clone, Default)]
@@ -33,6 +33,9 @@ pub struct DrawOptions {
 /// A draw that is to be shown.
 pub(super) struct Drawn<'a> {
     pub(super) bank: &'a Bank,
+    /// What was asked for.
+    pub(super) asked: &'a Spec,
+    /// The same, with what is avoided of the history among the requests.
     pub(super) spec: &'a Spec,
     pub(super) seed: &'a str,
     /// All that were drawn together.
@@ -56,10 +59,19 @@ pub fn draw(request: &Request, options: &DrawOptions, context: &mut Context) -> 
     if let Some(earlier) = &earlier {
         project.fields = project.fields.or_as_before(earlier.seed(), earlier.form());
     }
-    let spec = project.spec(context)?;
-    let seed = Project::seed(&spec)?;
-    let selections = project.draw(&spec, &seed, context)?;
-    let mut drawn = Drawn { bank: &project.bank, spec: &spec, seed: &seed, selections: &selections, forms: Vec::new() };
+    let asked = project.spec(context)?;
+    let seed = Project::seed(&asked)?;
+    let used = past::used(&project, &asked, &seed, context)?;
+    let selections = project.draw(&asked, &used, &seed, context)?;
+    let spec = Spec { blueprint: asked.avoiding(&used).into_owned(), ..asked.clone() };
+    let mut drawn = Drawn {
+        bank: &project.bank,
+        asked: &asked,
+        spec: &spec,
+        seed: &seed,
+        selections: &selections,
+        forms: Vec::new(),
+    };
     for selection in selections.iter().filter(|one| spec.form.as_ref().is_none_or(|form| *form == one.form)) {
         drawn.forms.push(Form::new(&drawn, selection, context)?);
     }

@@ -71,7 +71,7 @@ fn chapter_papers(
     let spec = project.spec(context)?;
     let looks = project.looks(&spec.theme, &spec.words.language, context)?;
     let seed = Project::seed(&spec)?;
-    let selections = project.draw(&spec, &seed, context)?;
+    let selections = project.draw(&spec, &BTreeSet::new(), &seed, context)?;
     let (_, flows) = compose(&project, &spec, &looks, &seed, &selections[0], context)?;
     let size = page_size(spec.paper);
     let [candidate, key] = flows.each_ref().map(|flow| lay_out(flow, &looks, size, context));

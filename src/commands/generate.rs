@@ -16,10 +16,11 @@ use crate::wording::count;
 
 use super::furniture::BOOKLET;
 use super::guard::Guard;
+use super::past::{Past, had};
 use super::press::{compose_with, drawn_sections, lay_out, page_size, paper_words};
 use super::project::{Looks, Project, Request};
 use super::stock::{snapshot, snapshot_name};
-use super::write::{NewFile, write_all};
+use super::write::{NewFile, write_and};
 use super::{Context, Failure, batch, password};
 
 /// Makes an exam, or one for each of many, and writes its files; gives a summary to print.
@@ -32,7 +33,8 @@ pub fn generate(request: &Request, context: &mut Context) -> Result<String, Fail
     }
     let looks = project.looks(&spec.theme, &spec.words.language, context)?;
     let seed = seed(&spec, request)?;
-    let selections = project.draw(&spec, &seed, context)?;
+    let past = Past::read(&project, &spec, &seed, None)?;
+    let selections = project.draw(&spec, &past.used_by(None), &seed, context)?;
     let printed: Vec<&Selection> =
         selections.iter().filter(|selection| spec.form.as_ref().is_none_or(|form| *form == selection.form)).collect();
     let printed = match request.batch.shard {
@@ -41,6 +43,7 @@ pub fn generate(request: &Request, context: &mut Context) -> Result<String, Fail
         None => &printed[..],
     };
     let words = paper_words(&spec, context)?;
+    let mut news = past.news(&spec)?;
     let guard = Guard::new(&project.bank, &spec, &looks, printed.iter().copied(), &seed);
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     let mut texts = Vec::new();
@@ -54,6 +57,7 @@ pub fn generate(request: &Request, context: &mut Context) -> Result<String, Fail
         guard.check(&candidate.pdf, &Sheets::of(&paper))?;
         let record = manifest(
             &spec,
+            past.record.clone(),
             &project.bank,
             looks.records(),
             &drawn_sections(&spec, selection),
@@ -72,16 +76,31 @@ pub fn generate(request: &Request, context: &mut Context) -> Result<String, Fail
             files.push((name, snapshot(&record.seal, &project.bank, drawn, furniture, &looks, &context)?));
         }
         files.extend(names.into_iter().zip([candidate.pdf, key.pdf, record.json().into_bytes()]));
-        Ok::<_, Failure>((text, files))
+        Ok::<_, Failure>((text, files, had(&paper)))
     };
-    in_order(printed, request.batch.threads(), form, |(text, made)| {
+    in_order(printed, request.batch.threads(), form, |(text, made, had)| {
         texts.push(text);
         files.extend(made);
+        if let Some(news) = &mut news {
+            news.add(had);
+        }
         Ok::<_, Failure>(())
     })?;
     let files: Vec<NewFile<'_>> = files.iter().map(|(name, bytes)| NewFile { name, bytes }).collect();
-    write_all(&spec.output.folder, &files, request.force)?;
-    Ok(if texts.is_empty() { "nothing to do in this share\n".to_owned() } else { texts.join("\n") })
+    let folder = &spec.output.folder;
+    let told = match news {
+        Some(news) => {
+            news.stands_apart(folder, files.iter().map(|file| file.name))?;
+            write_and(folder, &files, request.force, || news.append())?
+        }
+        None => write_and(folder, &files, request.force, || Ok(String::new()))?,
+    };
+    Ok(match &texts[..] {
+        [] => "nothing to do in this share\n".to_owned(),
+        [only] => format!("{only}{told}"),
+        several if told.is_empty() => several.join("\n"),
+        several => format!("{}\n{told}", several.join("\n")),
+    })
 }
 
 const NOTHING_TO_SHARE: &str =

@@ -22,6 +22,7 @@ mod merged;
 mod moved;
 mod owner;
 mod password;
+mod past;
 mod press;
 mod project;
 mod proof;

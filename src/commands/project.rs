@@ -16,9 +16,9 @@ use crate::layout::{Memory, Typesetter};
 use crate::manifest::LookRecord;
 use crate::parallel::Pool;
 use crate::reading;
-use crate::select::{self, Item, Selection};
+use crate::select::{self, Item, Refusal, Selection};
 use crate::snapshot::Snapshot;
-use crate::spec::{self, Fields, Flag, Spec, Switches, Vocabulary};
+use crate::spec::{self, Blueprint, Fields, Flag, Forms, Spec, Switches, Vocabulary};
 use crate::stream::fresh_seed;
 use crate::template::{FixedWords, Template};
 use crate::theme::{Layer, Theme};
@@ -207,10 +207,42 @@ impl Project {
         spec.seed.clone().map_or_else(|| fresh_seed().map_err(Failure::User), Ok)
     }
 
-    /// Draws all forms.
-    pub(super) fn draw(&self, spec: &Spec, seed: &str, context: &Context) -> Result<Vec<Selection>, Failure> {
-        select::draw(&self.items(), &self.levels(), &spec.blueprint, seed)
-            .map_err(|refusal| Failure::User(refusal::message(&self.name, &refusal, &context.sources)))
+    /// Draws all forms; `used` is avoided, if that is asked for.
+    pub(super) fn draw(
+        &self,
+        spec: &Spec,
+        used: &BTreeSet<String>,
+        seed: &str,
+        context: &Context,
+    ) -> Result<Vec<Selection>, Failure> {
+        select::draw(&self.items(), &self.levels(), &spec.avoiding(used), seed)
+            .map_err(|refusal| self.refused(spec, used, &refusal, context))
+    }
+
+    /// Draws the form of a candidate, which is called by their id.
+    pub(super) fn draw_for(
+        &self,
+        id: &str,
+        spec: &Spec,
+        used: &BTreeSet<String>,
+        seed: &str,
+        context: &Context,
+    ) -> Result<Selection, Failure> {
+        let forms = Forms { names: vec![id.to_owned()], ..spec.blueprint.forms.clone() };
+        let blueprint = Blueprint { forms, ..spec.blueprint.clone() };
+        let spec = Spec { blueprint, ..spec.clone() };
+        Ok(self.draw(&spec, used, seed, context)?.swap_remove(0))
+    }
+
+    /// Why nothing can be drawn, in words.
+    pub(super) fn refused(
+        &self,
+        spec: &Spec,
+        used: &BTreeSet<String>,
+        refusal: &Refusal,
+        context: &Context,
+    ) -> Failure {
+        Failure::User(refusal::message(&self.name, refusal, refusal::barred(spec, used).as_deref(), &context.sources))
     }
 
     /// What the draw may know of the questions.

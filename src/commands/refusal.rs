@@ -1,29 +1,41 @@
 //! Why nothing can be drawn, in words and small tables.
 
+use std::collections::BTreeSet;
+
 use crate::select::{Change, Clash, Member, Refusal, Shortage};
 use crate::source::{Sources, Span};
-use crate::spec::Measure;
+use crate::spec::{Measure, Spec};
 use crate::wording::{all_of, count, one_of};
 
 use super::table::table;
 
-/// The message for a refusal of the request that messages call `name`.
-pub(super) fn message(name: &str, refusal: &Refusal, sources: &Sources) -> String {
+/// What was left out because of the history, if anything was.
+pub(super) fn barred(spec: &Spec, used: &BTreeSet<String>) -> Option<String> {
+    let is_bar = spec.avoid.as_ref().is_some_and(|avoid| avoid.weight.is_none());
+    let history = spec.history.as_ref().filter(|_| is_bar && !used.is_empty())?;
+    let (verb, it) = if used.len() == 1 { ("was", "it") } else { ("were", "them") };
+    Some(format!("{} {verb} left out because {} has {it}", count(used.len(), "question"), history.value))
+}
+
+/// The message for a refusal of the request that messages call `name`; `barred` is what the history left out.
+pub(super) fn message(name: &str, refusal: &Refusal, barred: Option<&str>, sources: &Sources) -> String {
     match refusal {
         Refusal::NothingWanted => {
             format!(
                 "{name}: the exam would have no question\nhelp: ask for one or more with `count`, `levels` or `shares`"
             )
         }
-        Refusal::Clash(Clash::Short(shortages)) => short(name, shortages, sources),
+        Refusal::Clash(Clash::Short(shortages)) => short(name, shortages, barred, sources),
         Refusal::Clash(Clash::Together { members, fewest, pair }) => {
-            together(name, members, *fewest, pair.as_ref(), sources)
+            let is_about_history = members.iter().any(|member| is_avoid(&member.request));
+            together(name, members, *fewest, pair.as_ref(), barred.filter(|_| is_about_history), sources)
         }
         Refusal::TooFewForms { wanted, drawn } => format!(
-            "{name}: {wanted} forms cannot be drawn together; one after another, {} with this seed\n\
+            "{name}: {wanted} forms cannot be drawn together; one after another, {} with this seed{}\n\
              help: ask for fewer with `forms`, allow more with `overlap` or `band`, or put questions that every form \
              may have into `anchors`: a required question counts as shared; `exampress capacity` tells how many forms there are and what is missing",
-            if *drawn == 1 { "1 was found".to_owned() } else { format!("{drawn} were found") }
+            if *drawn == 1 { "1 was found".to_owned() } else { format!("{drawn} were found") },
+            barred.map(|barred| format!("; {barred}")).unwrap_or_default()
         ),
         Refusal::Undecided { steps } => format!(
             "{name}: not decided within {} million steps whether an exam can be drawn\n\
@@ -43,7 +55,7 @@ pub(super) fn place(span: Option<Span>, sources: &Sources) -> String {
     }
 }
 
-fn short(name: &str, shortages: &[Shortage], sources: &Sources) -> String {
+fn short(name: &str, shortages: &[Shortage], barred: Option<&str>, sources: &Sources) -> String {
     let rows: Vec<Vec<String>> = shortages
         .iter()
         .map(|shortage| {
@@ -54,20 +66,40 @@ fn short(name: &str, shortages: &[Shortage], sources: &Sources) -> String {
         .collect();
     let table = table(&["line", "request", "wanted", "there", "missing"], &rows);
     let changes = distinct(shortages.iter().filter_map(|shortage| shortage.change.as_ref()));
-    let lists = distinct(shortages.iter().flat_map(|shortage| &shortage.barred_by).map(|list| format!("`{list}`")));
+    let lists = distinct(shortages.iter().flat_map(|shortage| &shortage.barred_by));
+    let (avoided, lists): (Vec<&String>, Vec<&String>) = lists.into_iter().partition(|list| is_avoid(list));
     let mut ways = Vec::new();
     if !changes.is_empty() {
         ways.push(all_of(words(&changes)));
     }
     let others_too = shortages.iter().any(|shortage| shortage.others_too);
     if !lists.is_empty() && !others_too {
-        ways.push(format!("let {} allow more", all_of(lists)));
+        ways.push(format!("let {} allow more", all_of(lists.iter().map(|list| format!("`{list}`")))));
+    }
+    if !others_too {
+        ways.extend(avoided.iter().map(|list| favour(list)));
     }
     if !others_too {
         ways.push(format!("add {}", missing(shortages)));
     }
     let help = ways.join(", or ");
-    format!("{name}: the bank has too little for what is asked\n\n{table}\nhelp: {help}")
+    let barred = line(barred.filter(|_| !avoided.is_empty()));
+    format!("{name}: the bank has too little for what is asked\n\n{table}\n{barred}help: {help}")
+}
+
+/// Whether a request is about the history.
+fn is_avoid(request: &str) -> bool {
+    request.starts_with("avoid \"")
+}
+
+/// `avoid "all"` as a preference.
+fn favour(avoid: &str) -> String {
+    let from = avoid.trim_start_matches("avoid ");
+    format!("write `avoid = {{ from = {from}, weight = 5 }}`, which only makes them rarer")
+}
+
+fn line(words: Option<&str>) -> String {
+    words.map(|words| format!("{words}\n")).unwrap_or_default()
 }
 
 /// The questions that the bank lacks.
@@ -87,12 +119,20 @@ fn missing(shortages: &[Shortage]) -> String {
     format!("{questions} that {}{new}", if one { "fits" } else { "fit" })
 }
 
-fn together(name: &str, members: &[Member], fewest: bool, pair: Option<&[Change; 2]>, sources: &Sources) -> String {
+fn together(
+    name: &str,
+    members: &[Member],
+    fewest: bool,
+    pair: Option<&[Change; 2]>,
+    barred: Option<&str>,
+    sources: &Sources,
+) -> String {
+    let barred = line(barred);
     if let [member] = members {
         let change = one_of(words(&member.changes.iter().collect::<Vec<_>>()));
         let help = if change.is_empty() { "leave it out, or add questions".to_owned() } else { change };
         return format!(
-            "{name}: no exam keeps this request\n\n{}\nhelp: {help}",
+            "{name}: no exam keeps this request\n\n{}\n{barred}help: {help}",
             table(&["line", "request"], &[vec![place(member.span, sources), member.request.clone()]])
         );
     }
@@ -111,7 +151,7 @@ fn together(name: &str, members: &[Member], fewest: bool, pair: Option<&[Change;
         None => "no small change of one or two requests helps; leave several out".to_owned(),
     };
     let minimal = if fewest { ", though any fewer of them can" } else { "" };
-    format!("{name}: these requests cannot all hold{minimal}\n\n{table}\nhelp: {help}")
+    format!("{name}: these requests cannot all hold{minimal}\n\n{table}\n{barred}help: {help}")
 }
 
 /// Changes in words; only the first of several that are written says `write`.
@@ -128,6 +168,9 @@ fn words(changes: &[&Change]) -> Vec<String> {
         }
         Change::LeaveOut(name) if name == "one question a concept" => "write `one_per_concept = false`".to_owned(),
         Change::LeaveOut(name) if name == "levels" => "name the other levels in `levels` too".to_owned(),
+        Change::LeaveOut(name) if is_avoid(name) => {
+            format!("write `avoid = {{ from = {}, weight = 5 }}`", name.trim_start_matches("avoid "))
+        }
         Change::LeaveOut(name) if name.starts_with("`excludes`") => "change `excludes` of the questions".to_owned(),
         Change::LeaveOut(name) => match in_section(name) {
             Some((section, request)) => format!("leave out `{request}` in {section}"),

@@ -41,6 +41,24 @@ pub(super) fn write_for(
     force: bool,
     elsewhere: Elsewhere,
 ) -> Result<(), Failure> {
+    place(folder, files, force, elsewhere).map(Undo::forget)
+}
+
+/// Writes all files into a folder named by `--out` and does something else, or neither.
+pub(super) fn write_and<T>(
+    folder: &Path,
+    files: &[NewFile<'_>],
+    force: bool,
+    then: impl FnOnce() -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    let undo = place(folder, files, force, OUT)?;
+    let done = then()?;
+    undo.forget();
+    Ok(done)
+}
+
+/// Gives all files their names; what undoes that has to be told to forget it.
+fn place(folder: &Path, files: &[NewFile<'_>], force: bool, elsewhere: Elsewhere) -> Result<Undo, Failure> {
     let home = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let failed = |path: &Path, error: &std::io::Error| failed(path, error, elsewhere);
     for file in files {
@@ -64,8 +82,7 @@ pub(super) fn write_for(
             undo.made.push(path);
         }
     }
-    undo.forget();
-    Ok(())
+    Ok(undo)
 }
 
 /// A file that is written bit by bit under a temporary name, and gets its own when it is whole.

@@ -16,7 +16,8 @@ use crate::spec::Spec;
 use crate::stream::DRAW_VERSION;
 
 use super::{
-    FileRecord, LookRecord, PROGRAM, QuestionRecord, bank_record, digest, question_records, spec_record, value,
+    FileRecord, HistoryRecord, LookRecord, PROGRAM, QuestionRecord, bank_record, digest, question_records, spec_record,
+    value,
 };
 
 /// The line after which the records come.
@@ -66,6 +67,8 @@ pub struct Share {
 pub struct Batch<'a> {
     /// What was asked for.
     pub spec: &'a Spec,
+    /// The lines of a history that it avoids something of.
+    pub history: Option<HistoryRecord>,
     /// What was drawn from.
     pub bank: &'a Bank,
     /// The files that decide how papers look.
@@ -115,7 +118,7 @@ impl Batch<'_> {
             Entry::new("version", &env!("CARGO_PKG_VERSION")),
             Entry::new("draw_version", &DRAW_VERSION),
             Entry::new("seed", &self.seed),
-            Entry::new("spec", &spec_record(self.spec, self.furniture)),
+            Entry::new("spec", &spec_record(self.spec, self.history.clone(), self.furniture)),
             Entry::new("bank", &bank_record(self.bank, |_| true)),
             Entry::new("looks", &self.looks),
             Entry::new("roster", &self.roster),

@@ -21,8 +21,8 @@ use crate::stream::DRAW_VERSION;
 
 pub use batch::{Batch, Entry, FORMS, FormRecord, Growth, Line, Made, RosterRecord, Shard, Share};
 pub use record::{
-    BankRecord, Facts, FileRecord, FrontRecord, LookRecord, Manifest, NameRecord, QuestionRecord, SectionRecord,
-    SpecRecord,
+    BankRecord, Facts, FileRecord, FrontRecord, HistoryRecord, LookRecord, Manifest, NameRecord, QuestionRecord,
+    SectionRecord, SpecRecord,
 };
 pub use requests::{RequestRecord, requests};
 
@@ -78,10 +78,11 @@ impl FileRecord {
     }
 }
 
-/// The manifest of a paper that was drawn from a bank and printed with the files of `looks`.
+/// The manifest of a paper that was drawn from a bank after these lines of a history, if it avoids any, and printed with the files of `looks`.
 #[must_use]
 pub fn manifest(
     spec: &Spec,
+    history: Option<HistoryRecord>,
     bank: &Bank,
     looks: Vec<LookRecord>,
     sections: &[DrawnSection],
@@ -96,7 +97,7 @@ pub fn manifest(
         seed: paper.seed.clone(),
         form: paper.form.clone(),
         form_code: paper.front.form_code.clone(),
-        spec: spec_record(spec, &paper.front.furniture),
+        spec: spec_record(spec, history, &paper.front.furniture),
         bank: bank_record(bank, |topic| drawn().any(|question| question.topic == topic)),
         looks,
         marks: paper.front.marks,
@@ -134,7 +135,7 @@ fn question_records(sections: &[DrawnSection], paper: &Paper) -> Vec<QuestionRec
     paper.questions.iter().map(record).collect()
 }
 
-fn spec_record(spec: &Spec, furniture: &Furniture) -> SpecRecord {
+fn spec_record(spec: &Spec, history: Option<HistoryRecord>, furniture: &Furniture) -> SpecRecord {
     let (words, front) = (&spec.words, &spec.front);
     let sections = spec.blueprint.sections.iter();
     SpecRecord {
@@ -153,7 +154,8 @@ fn spec_record(spec: &Spec, furniture: &Furniture) -> SpecRecord {
             booklet: front.booklet,
         },
         sections: sections.map(|part| SectionRecord { title: part.title.clone(), order: part.order }).collect(),
-        requests: requests(&spec.blueprint),
+        requests: requests(spec),
+        history,
         order: spec.order,
         shuffle_options: spec.shuffle_options,
         paper: spec.paper,

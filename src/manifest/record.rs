@@ -62,6 +62,9 @@ pub struct SpecRecord {
     pub sections: Vec<SectionRecord>,
     /// What was asked of the draw.
     pub requests: Vec<RequestRecord>,
+    /// The lines of the history that `avoid` was about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub history: Option<HistoryRecord>,
     /// How questions follow each other.
     pub order: Order,
     /// Whether options are shuffled.
@@ -72,6 +75,15 @@ pub struct SpecRecord {
     pub layout: Layout,
     /// The name of the theme.
     pub theme: String,
+}
+
+/// The lines of a history that an exam comes after.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryRecord {
+    /// How many, from the first one on.
+    pub lines: usize,
+    /// SHA-256 of them, each with a line feed.
+    pub sha256: String,
 }
 
 /// What stands around the questions.

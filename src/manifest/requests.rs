@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::spec::{Blueprint, Bounds, Filter, Overlap, Split, Style};
+use crate::spec::{Bounds, Filter, Overlap, Spec, Split, Style};
 
 /// Something asked of the draw, as the user's file writes it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,9 +17,11 @@ pub struct RequestRecord {
     pub asked: String,
 }
 
-/// Everything asked of the draw: the numbers of questions and their shares, all other requests, preferences, and forms.
+/// Everything asked of the draw: the numbers of questions and their shares, all other requests, preferences, what is avoided
+/// of the history, and forms.
 #[must_use]
-pub fn requests(blueprint: &Blueprint) -> Vec<RequestRecord> {
+pub fn requests(spec: &Spec) -> Vec<RequestRecord> {
+    let blueprint = &spec.blueprint;
     let record = |request: &str, section, asked| RequestRecord { request: request.to_owned(), section, asked };
     let mut records = Vec::new();
     for (place, section) in blueprint.sections.iter().enumerate() {
@@ -42,6 +44,7 @@ pub fn requests(blueprint: &Blueprint) -> Vec<RequestRecord> {
     for preference in &blueprint.prefer {
         records.push(record("prefer", None, format!("{}, weight = {}", filter(&preference.filter), preference.weight)));
     }
+    records.extend(spec.avoid.as_ref().map(|avoid| record("avoid", None, avoid.asked())));
     let forms = &blueprint.forms;
     if forms.names.len() > 1 {
         let overlap = match forms.overlap {

@@ -10,7 +10,8 @@ use super::fields::{Condition, Favour, Fields, Names, Of, Wanted, Words};
 use super::range::{self, Allowed};
 use super::sections::Scope;
 
-const NONE: Bounds = Bounds::Within { low: 0, high: Some(0) };
+/// No question at all.
+pub(super) const NONE: Bounds = Bounds::Within { low: 0, high: Some(0) };
 
 /// The greatest weight of a preference.
 const MOST_WEIGHT: u64 = 1000;
@@ -170,13 +171,14 @@ impl Check<'_> {
                 filter.except = before;
             }
         }
-        Preference { filter, weight: self.weight(favour) }
+        Preference { filter, weight: self.weight(favour.weight.as_ref(), favour.span) }
     }
 
-    fn weight(&mut self, favour: &Favour) -> u64 {
+    /// The weight of a preference that stands at `span`.
+    pub(super) fn weight(&mut self, asked: Option<&Words>, span: Span) -> u64 {
         let help = format!("write `weight`, a whole number from 1 to {MOST_WEIGHT}");
-        let Some(asked) = &favour.weight else {
-            self.problem_at(favour.span, "this preference has no weight", help);
+        let Some(asked) = asked else {
+            self.problem_at(span, "this preference has no weight", help);
             return 1;
         };
         let weight = range::number(&asked.value).filter(|weight| (1..=MOST_WEIGHT).contains(weight));

@@ -47,6 +47,8 @@ pub struct Fields {
     pub(super) one_per_concept: Option<bool>,
     pub(super) prefer: Option<Vec<Favour>>,
     pub(super) used: Option<Names>,
+    pub(super) history: Option<Words>,
+    pub(super) avoid: Option<Placed<AskedAvoid>>,
     pub(super) roster: Option<Words>,
     pub(super) forms: Option<AskedForms>,
     pub(super) overlap: Option<Words>,
@@ -110,6 +112,13 @@ pub(super) struct Favour {
     pub(super) weight: Option<Words>,
 }
 
+/// What to avoid of the history.
+#[derive(Debug, Clone)]
+pub(super) struct AskedAvoid {
+    pub(super) from: Option<Words>,
+    pub(super) weight: Option<Words>,
+}
+
 /// Forms by their number or by their names.
 #[derive(Debug, Clone)]
 pub(super) enum AskedForms {
@@ -166,6 +175,8 @@ impl Fields {
             one_per_concept: self.one_per_concept.or(under.one_per_concept),
             prefer: self.prefer.or(under.prefer),
             used: self.used.or(under.used),
+            history: self.history.or(under.history),
+            avoid: self.avoid.or(under.avoid),
             roster: self.roster.or(under.roster),
             forms: self.forms.or(under.forms),
             overlap: self.overlap.or(under.overlap),
@@ -195,9 +206,9 @@ impl Fields {
     /// The same, with its relative folders starting from `folder`.
     #[must_use]
     pub fn relative_to(mut self, folder: &Path) -> Self {
-        let (logo, roster) = (&mut self.front.logo, &mut self.roster);
+        let files = [&mut self.front.logo, &mut self.roster, &mut self.history];
         let folders = [&mut self.folder, &mut self.bank, &mut self.templates, &mut self.fonts];
-        for path in [logo, roster].into_iter().chain(folders).flatten() {
+        for path in files.into_iter().chain(folders).flatten() {
             path.value = folder.join(&path.value).display().to_string();
         }
         self

@@ -10,10 +10,10 @@ use crate::toml_text;
 
 use super::blueprint::Attribute;
 use super::fields::{
-    Amounts, AskedForms, AskedSection, Band, Condition, Favour, Fields, Names, Of, Placed, Wanted, Words,
+    Amounts, AskedAvoid, AskedForms, AskedSection, Band, Condition, Favour, Fields, Names, Of, Placed, Wanted, Words,
 };
 use super::front::AskedFront;
-use super::raw::{RawAmount, RawCondition, RawFavour, RawForms, RawNames, RawSection, RawSpec, RawValue};
+use super::raw::{RawAmount, RawAvoid, RawCondition, RawFavour, RawForms, RawNames, RawSection, RawSpec, RawValue};
 
 /// Reads the text of an `exam.toml`, or tells what does not fit.
 pub fn read(text: &str, source: SourceId) -> Result<Fields, Vec<Diagnostic>> {
@@ -53,6 +53,8 @@ pub fn read(text: &str, source: SourceId) -> Result<Fields, Vec<Diagnostic>> {
         one_per_concept: raw.one_per_concept,
         prefer: raw.prefer.map(|favours| favours.into_iter().map(|favour| place.favour(favour)).collect()),
         used: place.names(raw.used),
+        history: place.one(raw.history),
+        avoid: raw.avoid.map(|avoid| place.avoid(avoid)),
         roster: place.one(raw.roster),
         forms: raw.forms.map(|forms| place.forms(forms)),
         overlap: place.amount(raw.overlap),
@@ -175,6 +177,15 @@ impl Place {
             used: self.one(raw.used),
             weight: self.amount(raw.weight),
         }
+    }
+
+    fn avoid(&self, raw: Spanned<RawAvoid>) -> Placed<AskedAvoid> {
+        let Placed { value, span } = self.placed(raw);
+        let value = match value {
+            RawAvoid::From(from) => AskedAvoid { from: Some(Placed { value: from, span }), weight: None },
+            RawAvoid::Table { from, weight } => AskedAvoid { from: self.one(from), weight: self.amount(weight) },
+        };
+        Placed { value, span }
     }
 
     fn section(&self, raw: Spanned<RawSection>) -> AskedSection {

@@ -92,6 +92,8 @@ fn set(fields: &mut Fields, name: &str, typed: Typed<'_>) -> Result<(), Diagnost
         "enemies" => fields.enemies.get_or_insert_default().push(typed.names()),
         "prefer" => fields.prefer.get_or_insert_default().push(typed.favour()?),
         "used" => fields.used = Some(typed.names()),
+        "history" => fields.history = Some(typed.words()),
+        "avoid" => fields.avoid = Some(typed.avoid()?),
         "roster" => fields.roster = Some(typed.words()),
         "forms" => fields.forms = Some(typed.forms()),
         "overlap" => fields.overlap = Some(typed.words()),

@@ -3,9 +3,10 @@
 //! Each field may stand in the file (`file`) or on the command line (`flags`); both give [`Fields`] that may be empty, and
 //! the command line wins. `resolve` fills in what nobody asked for and checks names against the bank's, with the place
 //! of each wrong one, be it a line of the file or a flag. What is asked of the draw becomes a [`Blueprint`]: numbers of
-//! questions (`numbers`, `sections`), conditions and rules (`conditions`), and forms (`forms`); what stands around the
-//! questions a [`Front`].
+//! questions (`numbers`, `sections`), conditions and rules (`conditions`), and forms (`forms`), to which comes what the history
+//! keeps out (`avoid`); what stands around the questions a [`Front`].
 
+mod avoid;
 mod blueprint;
 mod check;
 mod conditions;
@@ -25,6 +26,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+pub use avoid::{Avoid, AvoidFrom};
 pub use blueprint::{
     Attribute, Blueprint, Bounds, Count, Filter, Forms, Measure, Overlap, Preference, Request, Section, Split, Style,
 };
@@ -47,6 +49,10 @@ pub struct Spec {
     pub form: Option<String>,
     /// The file that says who sits the exam; `None` makes an exam for anybody.
     pub roster: Option<Placed<String>>,
+    /// The file that remembers what was drawn.
+    pub history: Option<Placed<String>>,
+    /// What draws avoid of it.
+    pub avoid: Option<Avoid>,
     /// Which questions are wanted.
     pub blueprint: Blueprint,
     /// How questions follow each other.

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Unexpected, Visitor};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor};
 use toml::Spanned;
 
 use super::{Layout, Order, PaperSize};
@@ -46,6 +47,8 @@ pub(super) struct RawSpec {
     pub(super) one_per_concept: Option<bool>,
     pub(super) prefer: Option<Vec<Spanned<RawFavour>>>,
     pub(super) used: List,
+    pub(super) history: Text,
+    pub(super) avoid: Option<Spanned<RawAvoid>>,
     pub(super) roster: Text,
     pub(super) forms: Option<Spanned<RawForms>>,
     pub(super) overlap: Amount,
@@ -191,5 +194,44 @@ impl<'de, const NUMBERS: bool, const LISTS: bool> Visitor<'de> for ValueVisitor<
             names.push(name);
         }
         Ok(RawValue::More(names))
+    }
+}
+
+/// A text, or a table with a weight.
+#[derive(Debug)]
+pub(super) enum RawAvoid {
+    From(String),
+    Table { from: Text, weight: Amount },
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawAvoidTable {
+    from: Text,
+    weight: Amount,
+}
+
+impl<'de> Deserialize<'de> for RawAvoid {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(AvoidVisitor)
+    }
+}
+
+struct AvoidVisitor;
+
+impl<'de> Visitor<'de> for AvoidVisitor {
+    type Value = RawAvoid;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("what to avoid")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<RawAvoid, E> {
+        Ok(RawAvoid::From(text.to_owned()))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<RawAvoid, A::Error> {
+        let RawAvoidTable { from, weight } = Deserialize::deserialize(MapAccessDeserializer::new(map))?;
+        Ok(RawAvoid::Table { from, weight })
     }
 }

@@ -42,13 +42,19 @@ pub struct Vocabulary<'a> {
 pub fn resolve(fields: Fields, known: &Vocabulary<'_>) -> Result<Spec, Vec<Diagnostic>> {
     let mut check = Check { known, problems: Vec::new() };
     let blueprint = check.blueprint(&fields);
+    let avoid = check.avoid(&fields);
     let language = check.language(fields.language.as_ref());
     let theme = check.theme(fields.theme.as_ref());
     let output = check.output(&fields);
     let front = check.front(&fields.front);
-    for (field, what) in
-        [(&fields.seed, "seed"), (&fields.form, "form name"), (&fields.title, "title"), (&fields.roster, "roster")]
-    {
+    let texts = [
+        (&fields.seed, "seed"),
+        (&fields.form, "form name"),
+        (&fields.title, "title"),
+        (&fields.roster, "roster"),
+        (&fields.history, "history"),
+    ];
+    for (field, what) in texts {
         if let Some(field) = field.as_ref().filter(|field| field.value.trim().is_empty()) {
             check.problem(field, format!("the {what} is empty"), "write it, or leave it out");
         }
@@ -73,6 +79,8 @@ pub fn resolve(fields: Fields, known: &Vocabulary<'_>) -> Result<Spec, Vec<Diagn
         seed: value(fields.seed),
         form: value(fields.form.filter(|_| fields.forms.is_some() || fields.roster.is_some())),
         roster: fields.roster,
+        history: fields.history,
+        avoid,
         blueprint,
         order: fields.order.unwrap_or(usual_order),
         shuffle_options: fields.shuffle_options.unwrap_or(true),

@@ -5,7 +5,7 @@ use crate::source::{SourceId, Span};
 use crate::wording::instead;
 
 use super::blueprint::Attribute;
-use super::fields::{Amounts, AskedForms, Band, Condition, Favour, Names, Of, Placed, Words};
+use super::fields::{Amounts, AskedAvoid, AskedForms, Band, Condition, Favour, Names, Of, Placed, Words};
 use super::range;
 
 /// A piece of what was typed.
@@ -70,6 +70,23 @@ impl<'a> Typed<'a> {
             weight: keyed.value("weight").map(Self::words),
             of: keyed.of,
         })
+    }
+
+    /// `last 3 exams`, or `from=last 3 exams,weight=4`.
+    pub(super) fn avoid(self) -> Result<Placed<AskedAvoid>, Diagnostic> {
+        let mut avoid = AskedAvoid { from: None, weight: None };
+        if !self.text.contains('=') {
+            avoid.from = Some(self.words());
+            return Ok(Placed { value: avoid, span: self.span() });
+        }
+        for (key, value) in self.pairs("key=value", "from=all,weight=4")? {
+            match key.text {
+                "from" => avoid.from = Some(value.words()),
+                "weight" => avoid.weight = Some(value.words()),
+                _ => return Err(key.unknown(["from", "weight"])),
+            }
+        }
+        Ok(Placed { value: avoid, span: self.span() })
     }
 
     /// `marks=2,minutes=5`.

@@ -30,6 +30,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("lint", &["bank", "diagnostic", "flow", "markup", "signs", "source", "wording"]),
     ("spec", &["diagnostic", "signs", "source", "toml_text", "wording"]),
+    ("history", &["digest", "reading"]),
     ("solver", &[]),
     ("select", &["solver", "source", "spec", "stream"]),
     ("trial", &["bank", "diagnostic", "markup", "parallel", "source", "stop", "wording"]),

@@ -23,6 +23,7 @@
 //! - `readback`: that all that is printed can be read back, with `heard` that reads it
 //! - `papers`: what stands on the papers, and that nothing of the key is on the candidate's
 //! - `leaks`: that no candidate sheet with a secret is written
+//! - `histories`: what was drawn is remembered, and later draws avoid it
 //! - `locks`: answer keys that a password opens
 //! - `pages`: golden dumps of laid-out pages
 //! - `pixels`: pages as they look, against pictures kept of them
@@ -52,6 +53,7 @@ mod filling;
 #[cfg(feature = "math")]
 mod formulas;
 mod heard;
+mod histories;
 mod hostile;
 mod keys;
 mod leaks;

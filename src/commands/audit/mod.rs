@@ -17,7 +17,7 @@ use crate::select::{self, Audit, Group};
 use super::list::Format;
 use super::project::{Project, Request};
 use super::write::{Elsewhere, NewFile, may_write, write_for};
-use super::{Context, Failure, refusal};
+use super::{Context, Failure, past};
 
 /// What to audit, and how to tell of it.
 #[derive(Debug, Clone, Default)]
@@ -45,10 +45,12 @@ pub fn audit(request: &Request, options: &AuditOptions, context: &mut Context) -
     let spec = project.spec(context)?;
     let seed = Project::seed(&spec)?;
     let items = project.items();
-    let audit = select::audit(&items, &project.levels(), &spec.blueprint, &seed, options.draws)
-        .map_err(|refusal| Failure::User(refusal::message(&project.name, &refusal, &context.sources)))?;
+    let used = past::used(&project, &spec, &seed, context)?;
+    let blueprint = spec.avoiding(&used);
+    let audit = select::audit(&items, &project.levels(), &blueprint, &seed, options.draws)
+        .map_err(|refusal| project.refused(&spec, &used, &refusal, context))?;
     let report = Report {
-        labels: labels::of_groups(&audit, &items, &spec.blueprint),
+        labels: labels::of_groups(&audit, &items, &blueprint),
         order: in_order(&audit),
         audit,
         seed,

@@ -17,6 +17,7 @@ use std::num::NonZero;
 use std::path::Path;
 
 use crate::export::Password;
+use crate::history::Had;
 use crate::manifest::{Batch, FileRecord, FormRecord, Growth, Line, Made, RosterRecord, Shard, Share};
 use crate::parallel;
 use crate::roster::Roster;
@@ -25,6 +26,7 @@ use crate::stop;
 
 use super::generate::seed;
 use super::guard::Guard;
+use super::past::{News, Past, had};
 use super::press::paper_words;
 use super::project::{Project, Request};
 use super::stock::snapshot;
@@ -35,7 +37,8 @@ use papers::{Desk, Sheets};
 use plan::Plan;
 use summary::{Sums, summary};
 
-pub(super) use roster::first_candidate;
+pub(super) use plan::known;
+pub(super) use roster::{first_candidate, read as read_roster};
 
 /// How papers for many are made.
 #[derive(Debug, Clone, Default)]
@@ -67,7 +70,10 @@ pub(super) fn run(
     let roster = spec.roster.as_ref().map(|path| roster::read(Path::new(&path.value), context)).transpose()?;
     let looks = project.looks(&spec.theme, &spec.words.language, context)?;
     let words = paper_words(spec, context)?;
-    let together = plan::draws_together(spec).then(|| project.draw(spec, &seed, context)).transpose()?;
+    let past = Past::read(project, spec, &seed, roster.as_ref().map(|(roster, _)| roster))?;
+    let news = past.news(spec)?;
+    let draw = || project.draw(spec, &past.used_by(None), &seed, context);
+    let together = plan::draws_together(spec).then(draw).transpose()?;
     let plan = Plan::new(spec, roster.as_ref().map(|(roster, _)| roster), together.as_deref(), request, context)?;
     let guard = match &together {
         Some(forms) => Guard::new(&project.bank, spec, &looks, forms, &seed),
@@ -80,6 +86,7 @@ pub(super) fn run(
         spec,
         looks: &looks,
         seed: &seed,
+        past: &past,
         words,
         together: together.as_deref(),
         is_merged: plan.is_merged,
@@ -90,14 +97,17 @@ pub(super) fn run(
     check::names(roster.as_ref().map(|(roster, _)| roster), &desk)?;
     check::first(&plan, &desk)?;
     check::draws(&plan, &desk, threads)?;
+    if let Some(news) = &news {
+        news.stands_apart(&spec.output.folder, plan.files())?;
+    }
     for name in plan.files() {
         may_write(&spec.output.folder.join(name), request.force, OUT)?;
     }
     let record = roster.as_ref().map(|(roster, sha256)| record(roster, sha256.clone(), together.is_some()));
     let manifest = Growing::begin(&spec.output.folder, &plan.manifest, request.force)?;
     let press = Press { desk: &desk, plan: &plan, force: request.force, threads };
-    let sums = press.run(record, manifest, request.batch.shard)?;
-    Ok(summary(&desk, &plan, &sums))
+    let (sums, told) = press.run(record, manifest, news, request.batch.shard)?;
+    Ok(summary(&desk, &plan, &sums) + &told)
 }
 
 fn record(roster: &Roster, sha256: String, shares_forms: bool) -> RosterRecord {
@@ -118,32 +128,38 @@ struct Records {
     growth: Growth,
     /// The ids of all questions that were drawn.
     drawn: BTreeSet<String>,
+    /// What the history gets, if there is one.
+    news: Option<News>,
 }
 
 /// What a candidate's papers came to.
 struct Done {
     line: Line,
-    drawn: Vec<String>,
+    had: Had,
     sums: Sums,
 }
 
 impl Done {
     fn new(sheets: &Sheets, sums: Sums, made: [Made; 2]) -> Self {
-        let drawn = sheets.paper.questions.iter().map(|numbered| numbered.question.id.clone()).collect();
-        Self { line: Line::new(&FormRecord::new(&sheets.paper, &sheets.sections, made)), drawn, sums }
+        let line = Line::new(&FormRecord::new(&sheets.paper, &sheets.sections, made));
+        Self { line, had: had(&sheets.paper), sums }
     }
 }
 
 impl Records {
-    fn begin(mut file: Growing, batch: &Batch<'_>) -> Result<Self, Failure> {
+    fn begin(mut file: Growing, batch: &Batch<'_>, news: Option<News>) -> Result<Self, Failure> {
         let (growth, text) = Growth::begin(batch.head());
         file.write(&text)?;
-        Ok(Self { file, growth, drawn: BTreeSet::new() })
+        Ok(Self { file, growth, drawn: BTreeSet::new(), news })
     }
 
     fn add(&mut self, done: Done) -> Result<(), Failure> {
-        self.drawn.extend(done.drawn);
-        self.file.write(&self.growth.add(&done.line))
+        self.drawn.extend(done.had.questions.iter().cloned());
+        self.file.write(&self.growth.add(&done.line))?;
+        if let Some(news) = &mut self.news {
+            news.add(done.had);
+        }
+        Ok(())
     }
 
     /// Ends the manifest, which gets its name after `before` is done; that is told the seal and the questions.
@@ -160,20 +176,37 @@ impl Records {
 }
 
 impl Press<'_> {
-    fn run(&self, roster: Option<RosterRecord>, manifest: Growing, part: Option<Shard>) -> Result<Sums, Failure> {
-        let Desk { project, spec, looks, seed, words, .. } = self.desk;
+    /// Gives what the papers came to, and what is to be told of the history.
+    fn run(
+        &self,
+        roster: Option<RosterRecord>,
+        manifest: Growing,
+        news: Option<News>,
+        part: Option<Shard>,
+    ) -> Result<(Sums, String), Failure> {
+        let Desk { project, spec, looks, seed, words, past, .. } = self.desk;
         let share = part.map(|shard| Share { shard, papers: self.plan.papers });
         let (bank, looks) = (&project.bank, looks.records());
-        let batch = Batch { spec, bank, looks, furniture: &words.furniture, seed, roster, share };
-        let mut records = Records::begin(manifest, &batch)?;
+        let history = past.record.clone();
+        let batch = Batch { spec, history, bank, looks, furniture: &words.furniture, seed, roster, share };
+        let mut records = Records::begin(manifest, &batch, news)?;
         let made = if self.plan.is_merged {
             self.together(&mut records)
         } else {
             self.singly(&mut records).map(|sums| (sums, Vec::new()))
         };
         let (sums, files) = made.map_err(|failure| self.interrupted(failure, records.growth.written()))?;
-        records.finish(&files, |seal, drawn| self.keep(seal, drawn))?;
-        Ok(sums)
+        let done = records.growth.written();
+        let news = records.news.take();
+        let mut told = String::new();
+        records.finish(&files, |seal, drawn| {
+            self.keep(seal, drawn)?;
+            if let Some(news) = news {
+                told = news.append().map_err(|failure| self.interrupted(failure, done))?;
+            }
+            Ok(())
+        })?;
+        Ok((sums, told))
     }
 
     /// Writes the snapshot, if one is wanted.

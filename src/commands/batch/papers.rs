@@ -8,12 +8,13 @@ use crate::layout::Document;
 use crate::leak;
 use crate::paper::{DrawnSection, Paper, Words};
 use crate::select::Selection;
-use crate::spec::{Blueprint, Forms, Spec};
+use crate::spec::Spec;
 use crate::stop;
 
 use super::super::furniture::DUPLEX;
 use super::super::generate::{Printed, print};
 use super::super::guard::Guard;
+use super::super::past::Past;
 use super::super::press::{compose_with, drawn_sections, lay_out, page_size};
 use super::super::project::{Looks, Project};
 use super::super::{Context, Failure};
@@ -26,6 +27,8 @@ pub(super) struct Desk<'a> {
     pub(super) spec: &'a Spec,
     pub(super) looks: &'a Looks,
     pub(super) seed: &'a str,
+    /// What draws avoid.
+    pub(super) past: &'a Past<'a>,
     pub(super) words: Words,
     /// The forms that were drawn together; without them each candidate has a draw of their own.
     pub(super) together: Option<&'a [Selection]>,
@@ -55,12 +58,9 @@ impl Desk<'_> {
         if let Some(forms) = self.together {
             return Ok(Cow::Borrowed(&forms[sitter.form]));
         }
-        let forms = Forms { names: vec![sitter.name.to_owned()], ..self.spec.blueprint.forms.clone() };
-        let blueprint = Blueprint { forms, ..self.spec.blueprint.clone() };
-        let spec = Spec { blueprint, ..self.spec.clone() };
-        let mut drawn =
-            self.project.draw(&spec, self.seed, self.context).map_err(|failure| self.about(sitter, failure))?;
-        Ok(Cow::Owned(drawn.swap_remove(0)))
+        let used = self.past.used_by(sitter.candidate.map(|candidate| candidate.id.as_str()));
+        let drawn = self.project.draw_for(sitter.name, self.spec, &used, self.seed, self.context);
+        drawn.map(Cow::Owned).map_err(|failure| self.about(sitter, failure))
     }
 
     /// The exam of a candidate in words.

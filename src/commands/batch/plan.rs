@@ -224,6 +224,12 @@ fn collide(sitters: &[Sitter<'_>], spec: &Spec) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Whether a roster has a candidate.
+pub(in super::super) fn known(spec: &Spec, roster: &Roster, wanted: &str) -> Result<(), Failure> {
+    let is_there = roster.candidates.iter().any(|candidate| candidate.id == wanted);
+    if is_there { Ok(()) } else { Err(unknown(spec, roster, wanted)) }
+}
+
 fn unknown(spec: &Spec, roster: &Roster, wanted: &str) -> Failure {
     let file = spec.roster.as_ref().map_or("", |roster| roster.value.as_str());
     let help = match nearest(wanted, roster.candidates.iter().map(|candidate| candidate.id.as_str())) {

@@ -10,7 +10,7 @@ use crate::spec::Spec;
 use super::super::{Context, Failure};
 
 /// Reads a roster; gives the digest of its file too.
-pub(super) fn read(path: &Path, context: &mut Context) -> Result<(Roster, String), Failure> {
+pub(in super::super) fn read(path: &Path, context: &mut Context) -> Result<(Roster, String), Failure> {
     let name = path.display().to_string();
     let bytes = std::fs::read(path).map_err(|error| {
         Failure::User(format!(

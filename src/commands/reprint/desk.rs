@@ -215,6 +215,8 @@ fn spec(record: &SpecRecord, context: &mut Context) -> (Spec, Span) {
         seed: None,
         form: None,
         roster: None,
+        history: None,
+        avoid: None,
         blueprint: Blueprint {
             sections: sections
                 .map(|part| Section { title: part.title.clone(), order: part.order, ..Section::default() })
