@@ -145,14 +145,13 @@ impl Shaper<'_> {
     /// Text that is a paragraph gets the best breaks; code and running lines are cut where they are full.
     fn shape_draft(&mut self, draft: Draft, style: Style, is_paragraph: bool) -> Shaped {
         let key = self.key(&draft, style, is_paragraph);
-        let (settled, shape) = match self.setter.memory.get(key) {
-            Some(settled) => (settled, None),
-            None => {
-                let shape = self.shape_of(&draft, style, is_paragraph);
-                let settled = Arc::new(Settled::new(shape.widths()));
-                self.setter.memory.put(key, settled.clone(), draft.text.len());
-                (settled, Some(shape))
-            }
+        let (settled, shape) = if let Some(settled) = self.setter.memory.get(key) {
+            (settled, None)
+        } else {
+            let shape = self.shape_of(&draft, style, is_paragraph);
+            let settled = Arc::new(Settled::new(shape.widths()));
+            self.setter.memory.put(key, settled.clone(), draft.text.len());
+            (settled, Some(shape))
         };
         Shaped { draft, style, is_paragraph, settled, shape: RefCell::new(shape) }
     }
