@@ -217,14 +217,14 @@ impl FaceData {
         Some((u16::try_from(glyph.to_u32()).ok()?, metrics.advance_width(glyph)?))
     }
 
-    /// The glyphs that have names of a list, with what the list says of each.
+    /// The glyphs that have names of a list, each with its place in the list.
     #[must_use]
-    pub fn named<'t>(&self, names: &[(&str, &'t str)]) -> Vec<(u16, &'t str)> {
+    pub fn named(&self, names: &[&str]) -> Vec<(u16, usize)> {
         let glyphs = self.font().glyph_names();
-        let known = |name: &str| names.iter().find(|(known, _)| *known == name);
+        let place = |name: &str| names.iter().position(|known| *known == name);
         let found = glyphs
             .iter()
-            .filter_map(|(glyph, name)| Some((u16::try_from(glyph.to_u32()).ok()?, known(name.as_str())?.1)));
+            .filter_map(|(glyph, name)| Some((u16::try_from(glyph.to_u32()).ok()?, place(name.as_str())?)));
         found.collect()
     }
 

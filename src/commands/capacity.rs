@@ -15,7 +15,7 @@ pub fn capacity(request: &Request, context: &mut Context) -> Result<String, Fail
     let spec = project.spec(context)?;
     let seed = spec.seed.as_deref().unwrap_or("capacity");
     let used = past::used(&project, &spec, seed, context)?;
-    let capacity = select::capacity(&project.items(), &project.levels(), &spec.avoiding(&used), seed)
+    let capacity = select::capacity(project.items(), &project.levels(), &spec.avoiding(&used), seed)
         .map_err(|refusal| project.refused(&spec, &used, &refusal, context))?;
     Ok(report(&capacity, &context.sources))
 }

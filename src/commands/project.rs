@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::iter;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::assets::Assets;
 use crate::bank::{self, Bank, Kind, Origin, Question};
@@ -53,6 +53,7 @@ pub(super) struct Project {
     /// What messages call the request.
     pub(super) name: String,
     fonts: FontsFrom,
+    items: OnceLock<Vec<Item>>,
 }
 
 /// Where fonts that are not the program's come from.
@@ -149,6 +150,7 @@ impl Project {
             assets: Assets::new(templates),
             name: path.map_or_else(|| "command line".to_owned(), |path| path.display().to_string()),
             fonts: FontsFrom::Folder(fonts.or_else(|| beside("fonts"))),
+            items: OnceLock::new(),
         })
     }
 
@@ -175,6 +177,7 @@ impl Project {
             assets: Assets::kept(templates),
             name: "snapshot".to_owned(),
             fonts: FontsFrom::Kept(fonts),
+            items: OnceLock::new(),
         })
     }
 
@@ -215,7 +218,7 @@ impl Project {
         seed: &str,
         context: &Context,
     ) -> Result<Vec<Selection>, Failure> {
-        select::draw(&self.items(), &self.levels(), &spec.avoiding(used), seed)
+        select::draw(self.items(), &self.levels(), &spec.avoiding(used), seed)
             .map_err(|refusal| self.refused(spec, used, &refusal, context))
     }
 
@@ -246,8 +249,8 @@ impl Project {
     }
 
     /// What the draw may know of the questions.
-    pub(super) fn items(&self) -> Vec<Item> {
-        self.bank.questions.values().map(item).collect()
+    pub(super) fn items(&self) -> &[Item] {
+        self.items.get_or_init(|| self.bank.questions.values().map(item).collect())
     }
 
     /// Ids of the bank's levels, easiest first.

@@ -46,11 +46,21 @@ const DRAWERS: [&str; 24] = [
     "ąćčďđęěğįıłńňőřśşšťůűźżž",
     "ĄĆČĎĐĘĚĞĮİŁŃŇŐŘŚŞŠŤŮŰŹŻŽ",
 ];
-/// The usual names of glyphs that a shaper puts in the place of letters, by drawers, with the letters.
-const JOINED: [&[(&str, &str)]; 2] = [
-    &[("f_f", "ff"), ("f_i", "fi"), ("f_l", "fl"), ("f_t", "ft")],
-    &[("f_h", "fh"), ("f_j", "fj"), ("f_k", "fk"), ("f_f_i", "ffi"), ("f_f_l", "ffl"), ("Q.u", "Q")],
+/// The usual names of glyphs that a shaper puts in the place of letters, with the letters.
+const JOINED: [(&str, &str); 10] = [
+    ("f_f", "ff"),
+    ("f_i", "fi"),
+    ("f_l", "fl"),
+    ("f_t", "ft"),
+    ("f_h", "fh"),
+    ("f_j", "fj"),
+    ("f_k", "fk"),
+    ("f_f_i", "ffi"),
+    ("f_f_l", "ffl"),
+    ("Q.u", "Q"),
 ];
+/// The first ones, which are common, have a drawer; the others have the next.
+const COMMON: usize = 4;
 /// Most cut faces that are kept.
 const MOST_KEPT: usize = 1_000;
 
@@ -81,8 +91,10 @@ impl Case {
             let glyphs = letters.chars().filter_map(|letter| Some((face.glyph(letter)?.0, letter.to_string())));
             case.add(glyphs);
         }
-        for names in JOINED {
-            case.add(face.named(names).into_iter().map(|(glyph, letters)| (glyph, letters.to_owned())));
+        let joined = face.named(&JOINED.map(|(name, _)| name));
+        for is_common in [true, false] {
+            let here = joined.iter().filter(|(_, place)| (*place < COMMON) == is_common);
+            case.add(here.map(|(glyph, place)| (*glyph, JOINED[*place].1.to_owned())));
         }
         case
     }

@@ -47,7 +47,7 @@ pub fn audit(request: &Request, options: &AuditOptions, context: &mut Context) -
     let items = project.items();
     let used = past::used(&project, &spec, &seed, context)?;
     let blueprint = spec.avoiding(&used);
-    let audit = select::audit(&items, &project.levels(), &blueprint, &seed, options.draws)
+    let audit = select::audit(items, &project.levels(), &blueprint, &seed, options.draws)
         .map_err(|refusal| project.refused(&spec, &used, &refusal, context))?;
     let report = Report {
         labels: labels::of_groups(&audit, &items, &blueprint),
