@@ -50,7 +50,7 @@ pub fn audit(request: &Request, options: &AuditOptions, context: &mut Context) -
     let audit = select::audit(items, &project.levels(), &blueprint, &seed, options.draws)
         .map_err(|refusal| project.refused(&spec, &used, &refusal, context))?;
     let report = Report {
-        labels: labels::of_groups(&audit, &items, &blueprint),
+        labels: labels::of_groups(&audit, items, &blueprint),
         order: in_order(&audit),
         audit,
         seed,
