@@ -5,16 +5,17 @@ use std::sync::{Arc, OnceLock};
 
 use exampress::assets::Assets;
 use exampress::bank::{self, Bank, Kind, Origin};
+use exampress::export::Exporter;
 use exampress::flow::{Flow, Image};
 use exampress::fonts::Fonts;
-use exampress::layout::{self, LayoutError, PageSize};
+use exampress::layout::{self, LayoutError, Memory, PageSize, Typesetter};
 use exampress::paper::{CandidateSheet, KeySheet, Paper, candidate_sheet, key_sheet};
+use exampress::picture;
 use exampress::select::Item;
 use exampress::source::{Sources, Span};
 use exampress::spec::Vocabulary;
 use exampress::template::{self, FixedWords, Template, TemplateError};
 use exampress::theme::Theme;
-use exampress::{export, picture};
 
 pub(crate) mod paper;
 
@@ -32,6 +33,7 @@ pub(crate) struct Bench {
     pub(crate) flows: Vec<Flow>,
     pub(crate) image: Arc<Image>,
     fonts: Fonts,
+    exporter: Exporter,
     candidate: Template,
     key: Template,
 }
@@ -71,6 +73,7 @@ impl Bench {
         crate::put(&home.join("a.toml"), include_bytes!("../../templates/start/questions/sample.toml"));
         let bank = bank::load(&Origin::Folder(home), &mut sources).expect("the sample bank is right");
         let of_all = paper::of_all(&bank);
+        let fonts = Fonts::load(None).expect("the program's fonts can be read");
         let mut bench = Self {
             items: bank.questions.values().map(paper::item).collect(),
             levels: bank.levels.iter().map(|level| level.id.clone()).collect(),
@@ -80,7 +83,8 @@ impl Bench {
             key_sheet: key_sheet(&of_all, &bank),
             flows: Vec::new(),
             image: Arc::new(picture::inspect(include_bytes!("../a.png").to_vec()).expect("a picture")),
-            fonts: Fonts::load(None).expect("the program's fonts can be read"),
+            exporter: Exporter::new(fonts.clone()),
+            fonts,
             candidate: built_in("candidate.hbs"),
             key: built_in("key.hbs"),
             bank,
@@ -133,12 +137,13 @@ impl Bench {
 
     /// Lays out and writes a flow; what is refused has to have a text.
     pub(crate) fn print(&self, flow: &Flow, theme: &Theme, sources: &Sources) -> Vec<Span> {
-        let mut fonts = self.fonts.clone();
-        match layout::lay_out(flow, theme, A4, &mut fonts) {
+        // What is remembered of other papers must not decide whether this one fails.
+        let mut setter = Typesetter::new(self.fonts.clone(), Memory::default());
+        match layout::lay_out(flow, theme, A4, &mut setter) {
             Ok(document) => {
                 // So many pages take time, and say nothing that fewer do not.
                 if document.pages.len() < 40 {
-                    let pdf = export::pdf(&document, &fonts, None).unwrap_or_else(|error| panic!("{error:?}"));
+                    let pdf = self.exporter.pdf(&document, None).unwrap_or_else(|error| panic!("{error:?}"));
                     assert!(pdf.starts_with(b"%PDF"), "a file of another kind");
                 }
                 document.turned

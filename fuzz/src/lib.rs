@@ -2,13 +2,13 @@
 //! folder of the process. What is refused is fine; what panics, or is called a mistake of the program, is a find.
 
 mod bench;
+mod runs;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use exampress::assets::Assets;
 use exampress::bank::{self, Origin};
-use exampress::commands::{Context, DrawOptions, Failure, Request};
 use exampress::diagnostic::{Diagnostic, render_all};
 use exampress::flow::{Arrangement, Block, Flow, Picture, Running, Stamps};
 use exampress::markup::{self, Dialect, Origin as Place};
@@ -17,6 +17,8 @@ use exampress::theme::Theme;
 use exampress::{lint, picture, select, spec, template};
 
 use bench::{Bench, paper};
+
+pub use runs::{history, manifest, roster};
 
 /// A line of this form parts the text of `bank.toml` from that of a file of questions.
 const PARTING: &str = "\n#####\n";
@@ -141,23 +143,6 @@ pub fn picture(data: &[u8]) {
     let picture =
         Picture { data: Arc::new(image), alt: "a picture".to_owned(), width: None, caption: Vec::new(), span };
     let _ = Bench::get().print(&plain_flow(vec![Block::Picture(picture)]), &Bench::get().theme, &sources);
-}
-
-/// A manifest that a new draw is set against.
-pub fn manifest(data: &[u8]) {
-    let folder = bench::folder("manifest");
-    let (path, exam) = (folder.join("manifest.json"), folder.join("exam.toml"));
-    put(&path, data);
-    if !exam.exists() {
-        put(&exam, b"seed = \"a\"\ncount = 6\n");
-        put(&folder.join("questions/bank.toml"), include_bytes!("../../templates/start/questions/bank.toml"));
-        put(&folder.join("questions/a.toml"), include_bytes!("../../templates/start/questions/sample.toml"));
-    }
-    let request = Request { spec: Some(exam), ..Request::default() };
-    let options = DrawOptions { diff: Some(path), explain: true, ..DrawOptions::default() };
-    if let Err(Failure::Bug(reason)) = exampress::commands::draw(&request, &options, &mut Context::default()) {
-        panic!("{reason}");
-    }
 }
 
 fn plain_flow(blocks: Vec<Block>) -> Flow {

@@ -56,6 +56,7 @@ pub(crate) fn drawn(bank: &Bank, spec: &Spec, selection: &Selection, seed: &str,
         instructions,
         date: spec.words.date.clone(),
         language: spec.words.language.clone(),
+        candidate: None,
         furniture: Furniture {
             institution: front.institution.clone(),
             time: front.time,
