@@ -4,28 +4,15 @@
 
 #![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "a bench prints times")]
 
+#[path = "synthetic/numbers.rs"]
+mod numbers;
+
 use std::time::Instant;
 
 use exampress::select::{Item, capacity, draw};
 use exampress::spec::{Attribute, Blueprint, Bounds, Filter, Forms, Measure, Request, Section, Style};
 
-/// `SplitMix64` (Steele, Lea and Flood 2014): enough to make up banks.
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, bound: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut number = self.0;
-        number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (number ^ (number >> 31)) % bound
-    }
-
-    /// Small numbers come up more often.
-    fn skewed(&mut self, bound: u64) -> u64 {
-        self.below(bound).min(self.below(bound))
-    }
-}
+use numbers::Numbers;
 
 const LEVELS: [&str; 4] = ["junior", "mid", "senior", "expert"];
 

@@ -34,14 +34,22 @@ pub fn invisible(character: char) -> bool {
 /// The first character of a text that it may not hold, with its byte and what it is.
 #[must_use]
 pub fn first_refused(text: &str) -> Option<(usize, char, &'static str)> {
-    text.char_indices().find_map(|(at, character)| Some((at, character, refused(character)?)))
+    all_refused(text).next()
+}
+
+fn all_refused(text: &str) -> impl Iterator<Item = (usize, char, &'static str)> {
+    // Letters of English are most of what is read, and never refused.
+    let starts = text.bytes().enumerate().filter(|(_, byte)| !matches!(byte, b' '..=b'~' | b'\n' | 0x80..=0xbf));
+    starts.filter_map(|(at, _)| {
+        let character = text[at..].chars().next()?;
+        Some((at, character, refused(character)?))
+    })
 }
 
 /// Every character of a text that it may not hold, as far as they can be read at one go.
 #[must_use]
 pub fn problems(text: &str, source: SourceId) -> Vec<Diagnostic> {
-    let found = text.char_indices().filter_map(|(at, character)| Some((at, character, refused(character)?)));
-    found
+    all_refused(text)
         .take(MOST_TOLD)
         .map(|(at, character, what)| problem(Span::new(source, at..at + character.len_utf8()), character, what))
         .collect()

@@ -1,7 +1,7 @@
 //! The texts that messages point into, and places in them.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A text that was read, known by the name that messages show.
 #[derive(Debug, Clone)]
@@ -10,16 +10,20 @@ pub struct Source {
     pub name: String,
     /// The whole text.
     pub text: String,
-    /// The byte at which each line begins.
-    lines: Vec<usize>,
+    /// The byte at which each line begins, once somebody asks.
+    lines: OnceLock<Vec<usize>>,
 }
 
 impl Source {
     /// The line that holds a byte, counted from 0, and the byte at which it begins.
     #[must_use]
     pub fn line(&self, at: usize) -> (usize, usize) {
-        let line = self.lines.partition_point(|start| *start <= at).saturating_sub(1);
-        (line, self.lines[line])
+        let lines = self.lines.get_or_init(|| {
+            let ends = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+            std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect()
+        });
+        let line = lines.partition_point(|start| *start <= at).saturating_sub(1);
+        (line, lines[line])
     }
 }
 
@@ -66,10 +70,7 @@ impl Sources {
     /// Keeps a text and tells how to point into it.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
         let id = SourceId(u32::try_from(self.0.len()).expect("fewer than 2^32 files are read"));
-        let text = text.into();
-        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        let lines = std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect();
-        self.0.push(Arc::new(Source { name: name.into(), text, lines }));
+        self.0.push(Arc::new(Source { name: name.into(), text: text.into(), lines: OnceLock::new() }));
         id
     }
 

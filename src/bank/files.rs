@@ -8,6 +8,7 @@ use std::sync::Arc;
 use include_dir::{Dir, include_dir};
 
 use crate::flow::Image;
+use crate::parallel::each;
 use crate::picture;
 use crate::reading;
 
@@ -57,7 +58,7 @@ impl Origin {
         let mut files = Vec::new();
         match self {
             Self::Folder(root) if !root.is_dir() => return Err(format!("{}: there is no such folder", root.display())),
-            Self::Folder(root) => read_folder(root, root, &mut files)?,
+            Self::Folder(root) => files = read_folder(root)?,
             Self::BuiltIn => read_built_in(&BUILT_IN, &mut files),
             Self::Kept(kept) => files.extend(kept.files.iter().map(|(path, text)| File {
                 name: format!("snapshot/questions/{path}"),
@@ -130,6 +131,22 @@ fn leaves(path: &Path) -> bool {
     })
 }
 
+/// The files of questions in a folder and in those inside it.
+fn read_folder(root: &Path) -> Result<Vec<File>, String> {
+    let mut paths = Vec::new();
+    find_files(root, &mut paths)?;
+    paths.sort();
+    let read = |path: &PathBuf| {
+        Ok(File {
+            name: with_slashes(path),
+            path: with_slashes(path.strip_prefix(root).unwrap_or(path)),
+            bytes: read_file(path)?,
+            folder: path.parent().unwrap_or(root).to_owned(),
+        })
+    };
+    each(&paths, read).into_iter().collect()
+}
+
 /// The bytes of a file of questions.
 fn read_file(path: &Path) -> Result<Vec<u8>, String> {
     let shown = path.display();
@@ -151,7 +168,8 @@ fn with_slashes(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
 
-fn read_folder(root: &Path, folder: &Path, files: &mut Vec<File>) -> Result<(), String> {
+/// Collects the paths of the files of questions in a folder and in those inside it.
+fn find_files(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), String> {
     let failed = |path: &Path, error: &std::io::Error| format!("{}: cannot be read: {}", path.display(), error.kind());
     let entries = std::fs::read_dir(folder).map_err(|error| failed(folder, &error))?;
     for entry in entries {
@@ -167,14 +185,9 @@ fn read_folder(root: &Path, folder: &Path, files: &mut Vec<File>) -> Result<(), 
             if leads_back {
                 return Err(format!("{}: this link leads back to a folder that it is in", path.display()));
             }
-            read_folder(root, &path, files)?;
+            find_files(&path, paths)?;
         } else if is_bank_file(&path) {
-            files.push(File {
-                name: with_slashes(&path),
-                path: with_slashes(path.strip_prefix(root).unwrap_or(&path)),
-                bytes: read_file(&path)?,
-                folder: folder.to_owned(),
-            });
+            paths.push(path);
         }
     }
     Ok(())

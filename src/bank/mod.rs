@@ -54,8 +54,8 @@ pub fn load(origin: &Origin, sources: &mut Sources) -> Result<Bank, BankError> {
     let mut problems = Vec::new();
     let texts: Vec<(File, SourceId)> = files
         .into_iter()
-        .filter_map(|file| {
-            let id = add_text(&file, sources, &mut problems)?;
+        .filter_map(|mut file| {
+            let id = add_text(&mut file, sources, &mut problems)?;
             Some((file, id))
         })
         .collect();
@@ -95,13 +95,13 @@ pub fn load(origin: &Origin, sources: &mut Sources) -> Result<Bank, BankError> {
     Ok(assemble(head, questions))
 }
 
-/// Keeps the text of a file, even of one that is not UTF-8, so that a message can show the line.
-fn add_text(file: &File, sources: &mut Sources, problems: &mut Vec<Diagnostic>) -> Option<SourceId> {
-    match std::str::from_utf8(&file.bytes) {
+/// Moves the text of a file to the sources, even of one that is not UTF-8, so that a message can show the line.
+fn add_text(file: &mut File, sources: &mut Sources, problems: &mut Vec<Diagnostic>) -> Option<SourceId> {
+    match String::from_utf8(std::mem::take(&mut file.bytes)) {
         Ok(text) => Some(sources.add(&file.name, text)),
         Err(error) => {
-            let at = error.valid_up_to();
-            let id = sources.add(&file.name, String::from_utf8_lossy(&file.bytes));
+            let at = error.utf8_error().valid_up_to();
+            let id = sources.add(&file.name, String::from_utf8_lossy(error.as_bytes()));
             problems.push(Diagnostic::new(
                 Span::new(id, at..at + char::REPLACEMENT_CHARACTER.len_utf8()),
                 "this file is not UTF-8",

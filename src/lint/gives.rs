@@ -7,6 +7,7 @@
 
 use crate::bank::{ChoiceOption, Question, Response, WarningCode};
 use crate::markup::plain;
+use crate::parallel::each;
 use crate::source::Span;
 
 use super::Warning;
@@ -34,7 +35,8 @@ struct Answer {
 
 /// The warnings about answers that prompts of other questions hold.
 pub(super) fn of_bank(questions: &[&Question], lexicon: &Lexicon) -> Vec<Warning> {
-    questions.iter().enumerate().filter_map(|(at, _)| of_question(at, questions, lexicon)).collect()
+    let places: Vec<usize> = (0..questions.len()).collect();
+    each(&places, |at| of_question(*at, questions, lexicon)).into_iter().flatten().collect()
 }
 
 fn of_question(at: usize, questions: &[&Question], lexicon: &Lexicon) -> Option<Warning> {

@@ -1,9 +1,11 @@
 //! Words as numbers, so that texts are compared fast.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::bank::Question;
 use crate::flow::Inline;
+use crate::parallel::each;
 
 use super::text::{pieces, pieces_of, prompts, runs, words};
 
@@ -21,24 +23,20 @@ impl Lexicon {
     /// Reads the prompts of questions.
     pub(super) fn of(questions: &[&Question]) -> Self {
         let mut lexicon = Self { numbers: BTreeMap::new(), prompts: Vec::new(), holders: Vec::new() };
-        for (at, question) in questions.iter().enumerate() {
-            let mut prompt = Vec::new();
-            for run in prompts(question).into_iter().flat_map(runs) {
-                for (_, word) in pieces_of(&run).iter().flat_map(|piece| words(piece.text)) {
-                    prompt.push(lexicon.number_of(word, at));
-                }
-            }
+        for (at, words) in each(questions, |question| prompt_words(question)).into_iter().enumerate() {
+            let prompt = words.into_iter().map(|word| lexicon.number_of(word, at)).collect();
             lexicon.prompts.push(prompt);
         }
         lexicon
     }
 
-    fn number_of(&mut self, word: &str, question: usize) -> u32 {
-        let next = self.holders.len() as u32;
-        let number = *self.numbers.entry(word.to_lowercase()).or_insert(next);
-        if number == next {
+    fn number_of(&mut self, word: Cow<'_, str>, question: usize) -> u32 {
+        let number = self.number(&word).unwrap_or_else(|| {
+            let next = self.holders.len() as u32;
+            self.numbers.insert(word.into_owned(), next);
             self.holders.push(Vec::new());
-        }
+            next
+        });
         let holders = &mut self.holders[number as usize];
         if holders.last() != Some(&question) {
             holders.push(question);
@@ -53,7 +51,7 @@ impl Lexicon {
 
     /// The words of a text, unless one is in no prompt.
     pub(super) fn known(&self, text: &str) -> Option<Vec<u32>> {
-        words(text).map(|(_, word)| self.number(&word.to_lowercase())).collect()
+        words(text).map(|(_, word)| self.number(&in_small_letters(word))).collect()
     }
 
     /// The questions whose prompts have the word of these that the fewest have.
@@ -63,6 +61,18 @@ impl Lexicon {
 }
 
 /// The words of a line, in small letters.
-pub(super) fn line_words(line: &[Inline]) -> Vec<String> {
-    pieces(line).flat_map(|piece| words(piece.text)).map(|(_, word)| word.to_lowercase()).collect()
+pub(super) fn line_words(line: &[Inline]) -> Vec<Cow<'_, str>> {
+    pieces(line).flat_map(|piece| words(piece.text)).map(|(_, word)| in_small_letters(word)).collect()
+}
+
+/// The words of a question's prompt and of those of its parts, in small letters.
+fn prompt_words(question: &Question) -> Vec<Cow<'_, str>> {
+    let pieces = prompts(question).into_iter().flat_map(runs).flat_map(|run| pieces_of(&run));
+    pieces.flat_map(|piece| words(piece.text)).map(|(_, word)| in_small_letters(word)).collect()
+}
+
+/// Most words have no capitals, and are not copied.
+fn in_small_letters(word: &str) -> Cow<'_, str> {
+    let is_small = word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if is_small { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) }
 }

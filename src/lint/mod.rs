@@ -22,6 +22,7 @@ use std::collections::BTreeSet;
 
 use crate::bank::{Allowance, Bank, Question, WarningCode};
 use crate::diagnostic::Diagnostic;
+use crate::parallel::each;
 use crate::source::Span;
 
 use lexicon::Lexicon;
@@ -66,8 +67,8 @@ pub fn warnings(bank: &Bank, turned: &[Span]) -> Vec<Warning> {
     let mut questions: Vec<&Question> = bank.questions.values().collect();
     questions.sort_by_key(|question| question.place);
     let english = bank.language.split('-').next() == Some("en");
-    let mut found = Vec::new();
-    for question in &questions {
+    let of_question = |question: &&Question| {
+        let mut found = Vec::new();
         options::of_question(question, english, &mut found);
         shape::of_question(question, &mut found);
         pictures::of_question(question, &mut found);
@@ -76,7 +77,9 @@ pub fn warnings(bank: &Bank, turned: &[Span]) -> Vec<Warning> {
         if english {
             stem::of_question(question, &mut found);
         }
-    }
+        found
+    };
+    let mut found: Vec<Warning> = each(&questions, of_question).into_iter().flatten().collect();
     let lexicon = Lexicon::of(&questions);
     found.extend(balance::of_bank(bank, &questions));
     found.extend(names::of_bank(bank, &questions));

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::bank::{Bank, Concepts, Question, WarningCode};
+use crate::parallel::each;
 use crate::source::Span;
 use crate::wording::{all_of, count, nearest};
 
@@ -22,7 +23,7 @@ pub(super) fn of_bank(bank: &Bank, questions: &[&Question]) -> Vec<Warning> {
     if !bank.vocabulary.is_empty() {
         let words: BTreeMap<String, &str> =
             bank.vocabulary.iter().map(|word| (word.to_lowercase(), word.as_str())).collect();
-        found.extend(questions.iter().flat_map(|question| misspelt(question, &words)));
+        found.extend(each(questions, |question| misspelt(question, &words)).into_iter().flatten());
     }
     found
 }

@@ -13,7 +13,7 @@ pub(super) fn of_question(question: &Question, found: &mut Vec<Warning>) {
     let lines = all_lines(question).into_iter().flat_map(pieces);
     let code = all_runs(question).into_iter().flat_map(|run| pieces_of(&run));
     let mut places: Vec<(Span, char)> = Vec::new();
-    for piece in lines.chain(code) {
+    for piece in lines.chain(code).filter(|piece| !piece.text.is_ascii()) {
         let unseen = piece.text.char_indices().filter(|(_, character)| signs::invisible(*character));
         places.extend(unseen.map(|(at, character)| (piece.place(at..at + character.len_utf8()), character)));
     }

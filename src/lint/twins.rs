@@ -7,9 +7,11 @@
 //! free words, and the third where the right answer is the same. Options count because "Which of these is true?" asks
 //! what its options ask. Prompts with a picture are left out: the picture may be all that differs.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::bank::{Question, Response, WarningCode};
+use crate::parallel::each;
 
 use super::Warning;
 use super::lexicon::{Lexicon, line_words};
@@ -41,8 +43,9 @@ struct Text {
 /// The warnings about questions of one concept, or of one topic and no concept, that ask nearly the same.
 pub(super) fn of_bank(questions: &[&Question], lexicon: &Lexicon) -> Vec<Warning> {
     let mut numbers = Numbers { lexicon, others: BTreeMap::new() };
+    let read = each(questions, |question| (choice_words(question), answer(question)));
     let texts: Vec<Text> =
-        questions.iter().enumerate().map(|(at, question)| text(question, &lexicon.prompts[at], &mut numbers)).collect();
+        lexicon.prompts.iter().zip(read).map(|(prompt, read)| text(prompt, read, &mut numbers)).collect();
     let mut groups: BTreeMap<(bool, &str), Vec<usize>> = BTreeMap::new();
     for (at, question) in questions.iter().enumerate().filter(|(at, _)| !texts[*at].pairs.is_empty()) {
         let name = question.concept.as_deref().unwrap_or(&question.topic);
@@ -87,26 +90,36 @@ struct Numbers<'a> {
 }
 
 impl Numbers<'_> {
-    fn of(&mut self, word: String) -> u32 {
+    fn of(&mut self, word: Cow<'_, str>) -> u32 {
         let next = EDGE - 1 - self.others.len() as u32;
-        self.lexicon.number(&word).unwrap_or_else(|| *self.others.entry(word).or_insert(next))
+        self.lexicon.number(&word).unwrap_or_else(|| *self.others.entry(word.into_owned()).or_insert(next))
     }
 }
 
-fn text(question: &Question, prompt: &[u32], numbers: &mut Numbers<'_>) -> Text {
+/// The words of each line that a candidate chooses from; nothing where a picture may be all that differs.
+fn choice_words(question: &Question) -> Option<Vec<Vec<Cow<'_, str>>>> {
     let has_picture = prompts(question).into_iter().flat_map(runs).any(|run| matches!(run, Run::Picture));
-    if has_picture {
+    let lines = || asks(question).into_iter().flat_map(|ask| choices(ask.task)).map(line_words).collect();
+    (!has_picture).then(lines)
+}
+
+fn text(
+    prompt: &[u32],
+    (choices, answer): (Option<Vec<Vec<Cow<'_, str>>>>, Option<String>),
+    numbers: &mut Numbers<'_>,
+) -> Text {
+    let Some(choices) = choices else {
         return Text { pairs: Vec::new(), answer: None };
-    }
+    };
     let mut pairs = Vec::new();
     add_pairs(prompt, &mut pairs);
-    for line in asks(question).iter().flat_map(|ask| choices(ask.task)) {
-        let words: Vec<u32> = line_words(line).into_iter().map(|word| numbers.of(word)).collect();
+    for line in choices {
+        let words: Vec<u32> = line.into_iter().map(|word| numbers.of(word)).collect();
         add_pairs(&words, &mut pairs);
     }
     pairs.sort_unstable();
     pairs.dedup();
-    Text { pairs, answer: answer(question) }
+    Text { pairs, answer }
 }
 
 fn add_pairs(words: &[u32], pairs: &mut Vec<u64>) {

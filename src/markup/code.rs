@@ -141,6 +141,7 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
                     }
                 }
             }
+            pieces.shrink_to_fit();
             lines.push(pieces);
             line_start = line_end + 1;
         }

@@ -1,5 +1,6 @@
 //! Formulas between dollar signs: which dollars begin one, and what is wrong in it.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -88,8 +89,8 @@ fn odd_brace(formula: &[u8]) -> Option<usize> {
 }
 
 /// The dollar signs again.
-pub(super) fn shown_dollars(text: &str) -> String {
-    text.replace(DOLLAR, "$")
+pub(super) fn shown_dollars(text: &str) -> Cow<'_, str> {
+    if text.contains(DOLLAR) { Cow::Owned(text.replace(DOLLAR, "$")) } else { Cow::Borrowed(text) }
 }
 
 impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {

@@ -1,6 +1,7 @@
 //! A small lexer over a table of languages. Grey print can tell three classes apart (keyword, comment, string), so
 //! that is all it looks for. A language that is not in the table is printed plain.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::flow::CodeClass;
@@ -135,10 +136,11 @@ pub(super) fn classify(language: &str, code: &str) -> Vec<(Range<usize>, CodeCla
     let Some(language) = known(language) else {
         return vec![(0..code.len(), CodeClass::Plain)];
     };
+    let keywords: BTreeSet<&str> = language.keywords.split(' ').collect();
     let mut stretches: Vec<(Range<usize>, CodeClass)> = Vec::new();
     let mut at = 0;
     while at < code.len() {
-        let (length, class) = language.token(&code[at..]);
+        let (length, class) = language.token(&code[at..], &keywords);
         match stretches.last_mut() {
             Some((range, last)) if *last == class => range.end = at + length,
             _ => stretches.push((at..at + length, class)),
@@ -150,7 +152,7 @@ pub(super) fn classify(language: &str, code: &str) -> Vec<(Range<usize>, CodeCla
 
 impl Language {
     /// Length and class of the token that `rest`, which is not empty, begins with.
-    fn token(&self, rest: &str) -> (usize, CodeClass) {
+    fn token(&self, rest: &str, keywords: &BTreeSet<&str>) -> (usize, CodeClass) {
         if self.line_comments.iter().any(|start| rest.starts_with(start)) {
             return (rest.find('\n').unwrap_or(rest.len()), CodeClass::Comment);
         }
@@ -167,17 +169,12 @@ impl Language {
         }
         let word = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
         if word > 0 {
-            let class = if self.is_keyword(&rest[..word]) { CodeClass::Keyword } else { CodeClass::Plain };
-            return (word, class);
+            let is_keyword = keywords.contains(&rest[..word])
+                || (self.ignore_case && keywords.contains(&*rest[..word].to_ascii_lowercase()));
+            return (word, if is_keyword { CodeClass::Keyword } else { CodeClass::Plain });
         }
         let first = rest.chars().next().map_or(1, char::len_utf8);
         (first, CodeClass::Plain)
-    }
-
-    fn is_keyword(&self, word: &str) -> bool {
-        self.keywords
-            .split(' ')
-            .any(|keyword| keyword == word || (self.ignore_case && keyword.eq_ignore_ascii_case(word)))
     }
 }
 

@@ -27,7 +27,8 @@ pub(super) fn hide_blanks(text: &str) -> String {
 
 /// The underscores and dollar signs again, where they were part of an address.
 pub(super) fn shown_blanks(text: &str) -> String {
-    shown_dollars(text).replace(BLANK, "___").replace(MORE, "_")
+    let shown = shown_dollars(text);
+    if has_blank(&shown) { shown.replace(BLANK, "___").replace(MORE, "_") } else { shown.into_owned() }
 }
 
 /// Whether a blank stands in a text.

@@ -1,5 +1,6 @@
 //! One walk over the parser's events.
 
+use std::borrow::Cow;
 use std::iter::Peekable;
 use std::ops::Range;
 
@@ -22,10 +23,10 @@ pub(super) fn read(text: &str, origin: Origin, dialect: &Dialect<'_>) -> Result<
         return Err(vec![problem]);
     }
     let hidden = match dialect.blanks {
-        Some(_) => hide_blanks(text),
-        None => text.to_owned(),
+        Some(_) => Cow::Owned(hide_blanks(text)),
+        None => Cow::Borrowed(text),
     };
-    let hidden = hide_dollars(&hidden).unwrap_or(hidden);
+    let hidden = hide_dollars(&hidden).map_or(hidden, Cow::Owned);
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_TASKLISTS | Options::ENABLE_MATH;
     let mut reader = Reader {
         events: Parser::new_ext(&hidden, options).into_offset_iter().peekable(),
@@ -170,6 +171,8 @@ impl<'a, I: Iterator<Item = (Event<'a>, Range<usize>)>> Reader<'a, I> {
             }
             self.inline(event, range, style, into);
         }
+        // Banks are large, and most lines are one piece of text.
+        into.shrink_to_fit();
         self.depth -= 1;
     }
 

@@ -28,7 +28,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "bank",
         &["diagnostic", "digest", "flow", "markup", "parallel", "picture", "reading", "source", "toml_text", "wording"],
     ),
-    ("lint", &["bank", "diagnostic", "flow", "markup", "signs", "source", "wording"]),
+    ("lint", &["bank", "diagnostic", "flow", "markup", "parallel", "signs", "source", "wording"]),
     ("spec", &["diagnostic", "signs", "source", "toml_text", "wording"]),
     ("history", &["digest", "reading"]),
     ("solver", &[]),
