@@ -96,18 +96,17 @@ impl Numbers<'_> {
     }
 }
 
+/// The words of some lines.
+type Words<'a> = Vec<Vec<Cow<'a, str>>>;
+
 /// The words of each line that a candidate chooses from; nothing where a picture may be all that differs.
-fn choice_words(question: &Question) -> Option<Vec<Vec<Cow<'_, str>>>> {
+fn choice_words(question: &Question) -> Option<Words<'_>> {
     let has_picture = prompts(question).into_iter().flat_map(runs).any(|run| matches!(run, Run::Picture));
     let lines = || asks(question).into_iter().flat_map(|ask| choices(ask.task)).map(line_words).collect();
     (!has_picture).then(lines)
 }
 
-fn text(
-    prompt: &[u32],
-    (choices, answer): (Option<Vec<Vec<Cow<'_, str>>>>, Option<String>),
-    numbers: &mut Numbers<'_>,
-) -> Text {
+fn text(prompt: &[u32], (choices, answer): (Option<Words<'_>>, Option<String>), numbers: &mut Numbers<'_>) -> Text {
     let Some(choices) = choices else {
         return Text { pairs: Vec::new(), answer: None };
     };
