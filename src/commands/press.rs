@@ -105,9 +105,19 @@ fn template_failure(error: TemplateError, context: &Context) -> Failure {
 
 /// A flow as pages.
 pub(super) fn lay_out(flow: &Flow, looks: &Looks, size: PageSize, context: &Context) -> Result<Document, Failure> {
-    let setter = || Typesetter::new(looks.fonts.clone());
-    let document = looks.setters.with(setter, |setter| layout::lay_out(flow, &looks.theme, size, setter));
-    document.map_err(|error| match error {
+    let new = || Typesetter::new(looks.fonts.clone());
+    looks.setters.with(new, |setter| lay_out_by(setter, flow, looks, size, context))
+}
+
+/// A flow as pages, set by this typesetter.
+pub(super) fn lay_out_by(
+    setter: &mut Typesetter,
+    flow: &Flow,
+    looks: &Looks,
+    size: PageSize,
+    context: &Context,
+) -> Result<Document, Failure> {
+    layout::lay_out(flow, &looks.theme, size, setter).map_err(|error| match error {
         LayoutError::Unprintable(problem) => context.problems(&[*problem]),
         LayoutError::NoFamily { family, known } => Failure::User(format!(
             "theme.toml: no font file holds the family `{family}`\nhelp: {}",
