@@ -64,9 +64,13 @@ impl Writer {
 
     fn head(&mut self) {
         self.add("title = \"Made up\"\nlanguage = \"en\"\nlevel = [");
-        LEVELS.iter().for_each(|level| self.add(&format!("{{ id = \"{level}\" }}, ")));
+        for level in LEVELS {
+            self.add(&format!("{{ id = \"{level}\" }}, "));
+        }
         self.add("]\ntopic = [");
-        (0..TOPICS).for_each(|topic| self.add(&format!("{{ id = \"topic-{topic}\" }}, ")));
+        for topic in 0..TOPICS {
+            self.add(&format!("{{ id = \"topic-{topic}\" }}, "));
+        }
         self.add("]\nvocabulary = [\"Python\", \"NumPy\", \"SQL\", \"HTTP\", \"JSON\", \"asyncio\"]\n");
     }
 
