@@ -68,7 +68,9 @@ impl Writer {
             self.add(&format!("{{ id = \"{level}\" }}, "));
         }
         self.add("]\ntopic = [");
-        (0..TOPICS).for_each(|topic| self.add(&format!("{{ id = \"topic-{topic}\" }}, ")));
+        for topic in 0..TOPICS {
+            self.add(&format!("{{ id = \"topic-{topic}\" }}, "));
+        }
         self.add("]\nvocabulary = [\"Python\", \"NumPy\", \"SQL\", \"HTTP\", \"JSON\", \"asyncio\"]\n");
     }
 

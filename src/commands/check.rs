@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::bank::Bank;
+use crate::bank::{Bank, Question};
 use crate::diagnostic::{Diagnostic, render_all};
 use crate::lint;
 use crate::paper::{self, DrawnSection, Words};
-use crate::parallel::{self, in_order};
+use crate::parallel::{cores, in_order};
 use crate::source::Span;
 use crate::spec::Spec;
 use crate::stream::Streams;
@@ -16,9 +16,12 @@ use crate::wording::count;
 use super::batch::{first_candidate, read_roster};
 use super::past::Past;
 use super::press::{flows, lay_out, page_size, paper_words};
-use super::project::{Project, Request};
+use super::project::{Looks, Project, Request};
 use super::trial::{Trial, run_code};
 use super::{Context, Failure};
+
+/// Questions laid out as one paper: few enough that large banks take little memory.
+const ON_A_PAPER: usize = 200;
 
 /// Reads everything, draws once, and lays out every question of the bank, so that what passes can be printed. Then tells what
 /// would better be otherwise in the bank, which fails only if it is `strict`. Runs the code in the questions only if it is
@@ -29,15 +32,7 @@ pub fn check(request: &Request, strict: bool, trial: Option<&Trial>, context: &m
     let looks = project.looks(&spec.theme, &spec.words.language, context)?;
     let seed = spec.seed.as_deref().unwrap_or("check");
     try_draws(&project, &spec, seed, context)?;
-    let streams = Streams::new(seed, &spec.blueprint.forms.names[0]);
-    let candidate = first_candidate(&spec, context)?;
-    let words = Words { candidate, ..paper_words(&spec, context)? };
-    let all = DrawnSection { ids: project.bank.questions.keys().cloned().collect(), ..DrawnSection::default() };
-    let paper = paper::assemble(&project.bank, &[all], words, spec.order, spec.shuffle_options, &streams);
-    let mut turned = Vec::new();
-    for flow in flows(&paper, &project.bank, &looks, context)? {
-        turned.extend(lay_out(&flow, &looks, page_size(spec.paper), context)?.turned);
-    }
+    let turned = print_all(&project.bank, &spec, seed, &looks, context)?;
     let code = trial.map(|trial| run_code(&project.bank, trial, strict, context)).transpose()?.unwrap_or_default();
     let warnings = warnings(&project.bank, &turned);
     let topics: BTreeSet<&str> = project.bank.questions.values().map(|question| question.topic.as_str()).collect();
@@ -51,7 +46,7 @@ pub fn check(request: &Request, strict: bool, trial: Option<&Trial>, context: &m
     Ok(format!(
         "{}, {} in {}: no problem found{}\n{code}",
         project.bank.title,
-        count(paper.questions.len(), "question"),
+        count(project.bank.questions.len(), "question"),
         count(topics.len(), "topic"),
         if warnings.is_empty() { String::new() } else { format!(", {number}") }
     ))
@@ -71,7 +66,36 @@ fn try_draws(project: &Project, spec: &Spec, seed: &str, context: &mut Context) 
             other => other,
         })
     };
-    in_order(&persons, parallel::cores(), draw, |()| Ok(()))
+    in_order(&persons, cores(), draw, |()| Ok(()))
+}
+
+/// Lays out every question of a bank, and tells the places of lines of code that paper has no room for.
+fn print_all(bank: &Bank, spec: &Spec, seed: &str, looks: &Looks, context: &mut Context) -> Result<Vec<Span>, Failure> {
+    let streams = Streams::new(seed, &spec.blueprint.forms.names[0]);
+    let candidate = first_candidate(spec, context)?;
+    let words = Words { candidate, ..paper_words(spec, context)? };
+    let mut questions: Vec<&Question> = bank.questions.values().collect();
+    questions.sort_by_key(|question| question.place);
+    let context = &*context;
+    let print = |some: &&[&Question]| {
+        let ids = some.iter().map(|question| question.id.clone()).collect();
+        let section = DrawnSection { ids, ..DrawnSection::default() };
+        let paper = paper::assemble(bank, &[section], words.clone(), spec.order, spec.shuffle_options, &streams);
+        let mut context = context.clone();
+        let mut turned = Vec::new();
+        for flow in flows(&paper, bank, looks, &mut context)? {
+            turned.extend(lay_out(&flow, looks, page_size(spec.paper), &context)?.turned);
+        }
+        Ok(turned)
+    };
+    let mut turned = Vec::new();
+    let papers: Vec<&[&Question]> = questions.chunks(ON_A_PAPER).collect();
+    in_order(&papers, cores(), print, |some| {
+        turned.extend(some);
+        Ok::<(), Failure>(())
+    })?;
+    turned.sort_unstable();
+    Ok(turned)
 }
 
 fn warnings(bank: &Bank, turned: &[Span]) -> Vec<Diagnostic> {

@@ -9,14 +9,17 @@ use crate::source::Span;
 use super::Warning;
 use super::text::asks;
 
-/// The warnings about the code of one question; `turned` are the places of lines that paper has no room for.
+/// The warnings about the code of one question; `turned` are the places of lines that paper has no room for, in order.
 pub(super) fn of_question(bank: &Bank, question: &Question, turned: &[Span], found: &mut Vec<Warning>) {
     if bank.python.is_some() {
         found.extend(untested(question));
     }
     let listings = listings(question);
     let lines = listings.iter().flat_map(|listing| &listing.lines).map(|(_, line)| *line);
-    let is_turned = |line: &Span| turned.iter().any(|at| at.source == line.source && line.range().contains(&at.start));
+    let is_turned = |line: &Span| {
+        let next = turned.partition_point(|at| (at.source, at.start) < (line.source, line.start));
+        turned.get(next).is_some_and(|at| at.source == line.source && line.range().contains(&at.start))
+    };
     for line in lines.filter(is_turned).collect::<BTreeSet<Span>>() {
         let message = "this line of code is longer than a line of print".to_owned();
         let help = "shorten it, or break it where you want it to be broken";

@@ -3,16 +3,22 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use siphasher::sip128::SipHasher13;
+
 use crate::bank::Question;
 use crate::flow::Inline;
 use crate::parallel::each;
 
 use super::text::{pieces, pieces_of, prompts, runs, words};
 
+/// Stands for a word, whatever its capitals: its SipHash-1-3 of 128 bits (Aumasson and Bernstein 2012), the same for no
+/// two words of any bank. Numbers are found faster than texts.
+pub(super) type Sign = u128;
+
 /// The words of all prompts, whatever their capitals.
 pub(super) struct Lexicon {
     /// A number for each word, in order of first use.
-    numbers: BTreeMap<String, u32>,
+    numbers: BTreeMap<Sign, u32>,
     /// For each question the words of its prompt and of those of its parts.
     pub(super) prompts: Vec<Vec<u32>>,
     /// For each word the questions that have it in a prompt, in order.
@@ -23,20 +29,19 @@ impl Lexicon {
     /// Reads the prompts of questions.
     pub(super) fn of(questions: &[&Question]) -> Self {
         let mut lexicon = Self { numbers: BTreeMap::new(), prompts: Vec::new(), holders: Vec::new() };
-        for (at, words) in each(questions, |question| prompt_words(question)).into_iter().enumerate() {
-            let prompt = words.into_iter().map(|word| lexicon.number_of(word, at)).collect();
+        for (at, signs) in each(questions, |question| prompt_signs(question)).into_iter().enumerate() {
+            let prompt = signs.into_iter().map(|sign| lexicon.number_of(sign, at)).collect();
             lexicon.prompts.push(prompt);
         }
         lexicon
     }
 
-    fn number_of(&mut self, word: Cow<'_, str>, question: usize) -> u32 {
-        let number = self.number(&word).unwrap_or_else(|| {
-            let next = self.holders.len() as u32;
-            self.numbers.insert(word.into_owned(), next);
+    fn number_of(&mut self, sign: Sign, question: usize) -> u32 {
+        let next = self.holders.len() as u32;
+        let number = *self.numbers.entry(sign).or_insert(next);
+        if number == next {
             self.holders.push(Vec::new());
-            next
-        });
+        }
         let holders = &mut self.holders[number as usize];
         if holders.last() != Some(&question) {
             holders.push(question);
@@ -44,14 +49,14 @@ impl Lexicon {
         number
     }
 
-    /// The number of a word in small letters, if it is in a prompt.
-    pub(super) fn number(&self, word: &str) -> Option<u32> {
-        self.numbers.get(word).copied()
+    /// The number of a word, if it is in a prompt.
+    pub(super) fn number(&self, sign: Sign) -> Option<u32> {
+        self.numbers.get(&sign).copied()
     }
 
     /// The words of a text, unless one is in no prompt.
     pub(super) fn known(&self, text: &str) -> Option<Vec<u32>> {
-        words(text).map(|(_, word)| self.number(&in_small_letters(word))).collect()
+        words(text).map(|(_, word)| self.number(sign(word))).collect()
     }
 
     /// The questions whose prompts have the word of these that the fewest have.
@@ -65,10 +70,19 @@ pub(super) fn line_words(line: &[Inline]) -> Vec<Cow<'_, str>> {
     pieces(line).flat_map(|piece| words(piece.text)).map(|(_, word)| in_small_letters(word)).collect()
 }
 
-/// The words of a question's prompt and of those of its parts, in small letters.
-fn prompt_words(question: &Question) -> Vec<Cow<'_, str>> {
+/// The words of a line.
+pub(super) fn line_signs(line: &[Inline]) -> Vec<Sign> {
+    pieces(line).flat_map(|piece| words(piece.text)).map(|(_, word)| sign(word)).collect()
+}
+
+/// The words of a question's prompt and of those of its parts.
+fn prompt_signs(question: &Question) -> Vec<Sign> {
     let pieces = prompts(question).into_iter().flat_map(runs).flat_map(|run| pieces_of(&run));
-    pieces.flat_map(|piece| words(piece.text)).map(|(_, word)| in_small_letters(word)).collect()
+    pieces.flat_map(|piece| words(piece.text)).map(|(_, word)| sign(word)).collect()
+}
+
+fn sign(word: &str) -> Sign {
+    SipHasher13::new().hash(in_small_letters(word).as_bytes()).as_u128()
 }
 
 /// Most words have no capitals, and are not copied.

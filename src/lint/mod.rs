@@ -61,7 +61,7 @@ impl Warning {
 }
 
 /// All warnings about a bank that its questions do not allow; `turned` are the places of lines of code that paper has no
-/// room for.
+/// room for, in order.
 #[must_use]
 pub fn warnings(bank: &Bank, turned: &[Span]) -> Vec<Warning> {
     let mut questions: Vec<&Question> = bank.questions.values().collect();

@@ -7,14 +7,13 @@
 //! free words, and the third where the right answer is the same. Options count because "Which of these is true?" asks
 //! what its options ask. Prompts with a picture are left out: the picture may be all that differs.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::bank::{Question, Response, WarningCode};
 use crate::parallel::each;
 
 use super::Warning;
-use super::lexicon::{Lexicon, line_words};
+use super::lexicon::{Lexicon, Sign, line_signs, line_words};
 use super::text::{Run, asks, choices, prompts, runs};
 
 /// A share of pairs, as a fraction.
@@ -40,12 +39,19 @@ struct Text {
     answer: Option<String>,
 }
 
+/// What is read of a question beside its prompt.
+struct Asked {
+    /// The words of each line to choose from; nothing where a picture may be all that differs.
+    choices: Option<Vec<Vec<Sign>>>,
+    answer: Option<String>,
+}
+
 /// The warnings about questions of one concept, or of one topic and no concept, that ask nearly the same.
 pub(super) fn of_bank(questions: &[&Question], lexicon: &Lexicon) -> Vec<Warning> {
     let mut numbers = Numbers { lexicon, others: BTreeMap::new() };
-    let read = each(questions, |question| (choice_words(question), answer(question)));
+    let asked = each(questions, |question| Asked { choices: choice_signs(question), answer: answer(question) });
     let texts: Vec<Text> =
-        lexicon.prompts.iter().zip(read).map(|(prompt, read)| text(prompt, read, &mut numbers)).collect();
+        lexicon.prompts.iter().zip(asked).map(|(prompt, asked)| text(prompt, asked, &mut numbers)).collect();
     let mut groups: BTreeMap<(bool, &str), Vec<usize>> = BTreeMap::new();
     for (at, question) in questions.iter().enumerate().filter(|(at, _)| !texts[*at].pairs.is_empty()) {
         let name = question.concept.as_deref().unwrap_or(&question.topic);
@@ -86,28 +92,24 @@ fn warning(questions: &[&Question], texts: &[Text], later: usize, first: usize) 
 /// Numbers for all words: those of prompts, and after them those that stand elsewhere only.
 struct Numbers<'a> {
     lexicon: &'a Lexicon,
-    others: BTreeMap<String, u32>,
+    others: BTreeMap<Sign, u32>,
 }
 
 impl Numbers<'_> {
-    fn of(&mut self, word: Cow<'_, str>) -> u32 {
+    fn of(&mut self, word: Sign) -> u32 {
         let next = EDGE - 1 - self.others.len() as u32;
-        self.lexicon.number(&word).unwrap_or_else(|| *self.others.entry(word.into_owned()).or_insert(next))
+        self.lexicon.number(word).unwrap_or_else(|| *self.others.entry(word).or_insert(next))
     }
 }
 
-/// The words of some lines.
-type Words<'a> = Vec<Vec<Cow<'a, str>>>;
-
-/// The words of each line that a candidate chooses from; nothing where a picture may be all that differs.
-fn choice_words(question: &Question) -> Option<Words<'_>> {
+fn choice_signs(question: &Question) -> Option<Vec<Vec<Sign>>> {
     let has_picture = prompts(question).into_iter().flat_map(runs).any(|run| matches!(run, Run::Picture));
-    let lines = || asks(question).into_iter().flat_map(|ask| choices(ask.task)).map(line_words).collect();
+    let lines = || asks(question).into_iter().flat_map(|ask| choices(ask.task)).map(line_signs).collect();
     (!has_picture).then(lines)
 }
 
-fn text(prompt: &[u32], (choices, answer): (Option<Words<'_>>, Option<String>), numbers: &mut Numbers<'_>) -> Text {
-    let Some(choices) = choices else {
+fn text(prompt: &[u32], asked: Asked, numbers: &mut Numbers<'_>) -> Text {
+    let Some(choices) = asked.choices else {
         return Text { pairs: Vec::new(), answer: None };
     };
     let mut pairs = Vec::new();
@@ -118,7 +120,7 @@ fn text(prompt: &[u32], (choices, answer): (Option<Words<'_>>, Option<String>), 
     }
     pairs.sort_unstable();
     pairs.dedup();
-    Text { pairs, answer }
+    Text { pairs, answer: asked.answer }
 }
 
 fn add_pairs(words: &[u32], pairs: &mut Vec<u64>) {
