@@ -1,13 +1,13 @@
 //! What must never be on a candidate sheet, looked for in what its finished file says ([`crate::export::passages`]).
 //!
 //! Secret are the answers, reasons, rubrics and notes of the questions drawn, their ids, the seed and the bank's digest.
-//! Texts are compared by their letters and digits. Each secret text is cut into pieces of [`PIECE`] bytes, so that a part of
-//! it is found too: any stretch of twice that length holds a whole piece. Texts of fewer than [`LEAST`] bytes, such as `yes`,
+//! Texts are compared by their letters and digits. Each secret text is cut into pieces of `PIECE` bytes, so that a part of
+//! it is found too: any stretch of twice that length holds a whole piece. Texts of fewer than `LEAST` bytes, such as `yes`,
 //! are on every paper by chance and are not looked for; nor are the letters of right options.
 //!
 //! What is found and is also in a prompt or an option of the paper, or in the words around them, is there because the
 //! user's files say so. That is mostly chance (a line of code in one answer and in another question), and mended by
-//! [`crate::lint`] before a draw. It is an error of the user's files only where it cannot be chance: [`WHOLE`]. All else that is
+//! [`crate::lint`] before a draw. It is an error of the user's files only where it cannot be chance: `WHOLE`. All else that is
 //! found is a mistake of this program.
 
 mod plain;
